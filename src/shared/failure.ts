@@ -1,0 +1,57 @@
+/**
+ * Every expected failure of the house, by its literal reason, with the data that explains it.
+ * `explain-failure.ts` is the one place that turns these into words.
+ */
+export type FailureData = {
+  // input and terminal
+  "bad-usage": { detail: string };
+  "issue-not-found": { path: string };
+  "issue-too-large": { path: string; bytes: number; limit: number };
+  "issue-empty": Record<never, never>;
+  "not-text": { path: string };
+  "feature-not-found": { issue: number };
+  interrupted: { detail: string };
+  // configuration
+  "config-invalid": { path: string; line: number; column: number; detail: string };
+  "unknown-provider": { provider: string; known: string[] };
+  "model-not-configured": { role: string };
+  "missing-key": { provider: string; variable: string };
+  // repository and workspace
+  "not-a-repository": { path: string };
+  "no-commits": { path: string };
+  "bare-repository": { path: string };
+  "git-missing": Record<never, never>;
+  "git-failed": { command: string; detail: string };
+  "disk-full": { path: string };
+  "path-refused": { path: string; rule: string };
+  "command-missing": { command: string };
+  "isolation-unavailable": { detail: string };
+  "isolation-undecided": Record<never, never>;
+  "setup-failed": { command: string; detail: string };
+  // ledger
+  "ledger-conflict": { issue: number };
+  "ledger-corrupt": { issue: number; line: number; detail: string };
+  "ledger-unavailable": { detail: string };
+  // documents
+  "document-invalid": { document: string; line: number; column: number; detail: string };
+  "document-too-large": { document: string; bytes: number; limit: number };
+  // model
+  "model-refused": { role: string; detail: string };
+  "model-truncated": { role: string; detail: string };
+  "model-invalid": { role: string; detail: string };
+  "model-turns": { role: string; turns: number };
+  "model-unavailable": { role: string; detail: string };
+  "model-timeout": { role: string; seconds: number };
+  "script-missing": { path: string };
+  "over-budget": { phase: string; spent: number; allowance: number; unit: "usd" | "tokens" };
+  // phases
+  "checkpoint-failed": { step: string; checkpoint: string; detail: string };
+  "edit-not-applicable": { step: string; path: string; detail: string };
+  "nothing-built": { spec: string };
+  "evidence-missing": { detail: string };
+};
+
+export type FailureReason = keyof FailureData;
+
+/** A failure is data: a literal `reason` and what is needed to explain it. Never recognised by a message. */
+export type Failure = { [R in FailureReason]: { reason: R } & FailureData[R] }[FailureReason];
