@@ -1,3 +1,4 @@
+import type { Tool } from "../model/port.ts";
 import type { Result } from "../shared/result.ts";
 
 /** A file of a git tree. */
@@ -68,6 +69,8 @@ export interface Worktree {
   write(path: string, text: string): Promise<Result<void>>;
   remove(path: string): Promise<Result<void>>;
   move(from: string, to: string): Promise<Result<void>>;
+  /** Confined file tools for a model: read, write, edit, find, search. No shell; the path policy holds. */
+  tools(): readonly Tool[];
   /** Paths that differ from the head, ignored files left out. */
   changes(): Promise<string[]>;
   /** Commits everything that changed; null when nothing did. Refuses paths outside the policy. */
