@@ -11,6 +11,8 @@ export type FailureData = {
   "not-text": { path: string };
   "feature-not-found": { issue: number };
   interrupted: { detail: string };
+  /** A bug of ours: the phase ends visibly and the log has the stack. */
+  unexpected: { detail: string };
   // configuration
   "config-invalid": { path: string; line: number; column: number; detail: string };
   "unknown-provider": { provider: string; known: string[] };
@@ -48,6 +50,7 @@ export type FailureData = {
   "checkpoint-failed": { step: string; checkpoint: string; detail: string };
   "edit-not-applicable": { step: string; path: string; detail: string };
   "nothing-built": { spec: string };
+  "dependencies-diverged": { spec: string; needs: string };
   "evidence-missing": { detail: string };
 };
 

@@ -1,0 +1,86 @@
+import type { JsonObject } from "../ledger/port.ts";
+import { fail, type Result, succeed } from "../shared/result.ts";
+import { type Decision, decide } from "../workflow/decide.ts";
+import type { Event } from "../workflow/event.ts";
+import type { Lease } from "../workflow/phase.ts";
+import type { Refusal } from "../workflow/refusal.ts";
+import type { Trigger } from "../workflow/trigger.ts";
+import { findStanding } from "./find-standing.ts";
+import type { House } from "./house.ts";
+import { type Feature, loadFeature } from "./load-feature.ts";
+import { nameInLedger, nameLate } from "./name-in-ledger.ts";
+
+/** What a trigger led to: the feature as it stands now, why it was refused if it was, and the leases it took. */
+export type Applied = {
+  feature: Feature;
+  refusal: Refusal | null;
+  started: readonly Lease[];
+};
+
+const ATTEMPTS = 12;
+
+const startedIn = (events: readonly Event[]): Lease[] =>
+  events.flatMap((event) => (event.type === "PhaseStarted" ? [event.lease] : []));
+
+/** Documents of a phase under the names that the decision gives them: applied, or kept as a late result. */
+function placeDocuments(
+  trigger: Trigger,
+  events: readonly Event[],
+  documents: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const placed: Record<string, string> = {};
+  const late = events.some((event) => event.type === "LateResultKept");
+  for (const [name, text] of Object.entries(documents)) {
+    if (trigger.kind !== "run-finished") placed[name] = text;
+    else if (late) placed[nameLate(trigger.nonce, name)] = text;
+    else placed[nameInLedger(trigger.lease.exploration, name)] = text;
+  }
+  const opened = events.some((e) => e.type === "FeatureOpened" || e.type === "DesignRequested");
+  if (opened && "issue" in trigger) placed["request.md"] = trigger.issue.body;
+  return placed;
+}
+
+async function tryOnce(
+  house: House,
+  issue: number,
+  trigger: Trigger,
+  documents: Readonly<Record<string, string>>,
+  contains: string | undefined,
+): Promise<Result<Applied | "conflict">> {
+  const loaded = await loadFeature(house.ledger, issue, contains);
+  if (!loaded.ok) return loaded;
+  const feature = loaded.value;
+  const standing = await findStanding(house.forge, issue, feature.state);
+  const decision: Decision = decide(feature.state, { ...trigger, standing }, house.policy);
+  if (!decision.ok) return succeed({ feature, refusal: decision.refusal, started: [] });
+  const appended = await house.ledger.append({
+    issue,
+    parent: feature.head,
+    events: decision.events as JsonObject[],
+    documents: placeDocuments(trigger, decision.events, documents),
+  });
+  if (!appended.ok) return appended;
+  if (appended.value.kind === "conflict") return succeed("conflict");
+  const after = await loadFeature(house.ledger, issue, appended.value.head);
+  if (!after.ok) return after;
+  return succeed({ feature: after.value, refusal: null, started: startedIn(decision.events) });
+}
+
+/**
+ * Decides a trigger on the newest ledger and appends what follows; on a conflict reloads and decides again.
+ * `documents` travel with a finished run. Nothing is written for a refusal.
+ */
+export async function applyTrigger(
+  house: House,
+  issue: number,
+  trigger: Trigger,
+  documents: Readonly<Record<string, string>> = {},
+  contains?: string,
+): Promise<Result<Applied>> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const outcome = await tryOnce(house, issue, trigger, documents, contains);
+    if (!outcome.ok) return outcome;
+    if (outcome.value !== "conflict") return succeed(outcome.value);
+  }
+  return fail({ reason: "ledger-conflict", issue });
+}

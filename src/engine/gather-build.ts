@@ -1,0 +1,96 @@
+import { documentNames } from "../documents/name-document.ts";
+import { parseBuildSpec } from "../documents/parse-build-spec.ts";
+import { parseProjectContext } from "../documents/parse-project-context.ts";
+import type { ProjectContext } from "../documents/schema-project-context.ts";
+import type { BuildFacts } from "../phases/build/facts.ts";
+import type { Lease } from "../workflow/phase.ts";
+import type { SpecState } from "../workflow/state.ts";
+import { findSpecBase } from "./find-spec-base.ts";
+import { branchName, commandsAt, designFolder, featureSlug, readDocument, readRule } from "./gather-common.ts";
+import type { House } from "./house.ts";
+import type { Feature } from "./load-feature.ts";
+import { documentsOf } from "./name-in-ledger.ts";
+
+const emptyContext: ProjectContext = {
+  decisions: [],
+  discoveries: [],
+  notes: [],
+  deviations: [],
+  lessons: [],
+  extraSections: [],
+};
+
+/** What the review and people found, for the fix round. The report is read back from the ledger, not from a chat. */
+function findings(feature: Feature, spec: SpecState): string | null {
+  const last = spec.reviews.at(-1);
+  const report = last ? feature.documents[last.report] : undefined;
+  const people = spec.personFindings.map(
+    (finding) => `- ${finding.path ? `\`${finding.path}:${finding.line ?? 1}\` ` : ""}${finding.text}`,
+  );
+  const parts = [
+    report && !last?.accepted ? report : "",
+    people.length > 0 ? `## Findings of people\n\n${people.join("\n")}` : "",
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join("\n\n") : null;
+}
+
+/** Where to start: the branch in a fix round, kept work after a failure, else the base. */
+async function startingPoint(
+  house: House,
+  feature: Feature,
+  lease: Lease,
+  base: string,
+): Promise<{ from: string; resumeSteps: string[] }> {
+  const spec = feature.state.specs[lease.spec ?? ""];
+  const kept = await house.workspace.resolve(
+    `refs/archwright/work/${feature.issue}/${lease.spec}-${lease.attempt - 1}`,
+  );
+  if (lease.round > 0) {
+    const from = kept.ok ? kept.value : (spec?.build?.head ?? base);
+    return { from, resumeSteps: [] };
+  }
+  if (!kept.ok || lease.attempt === 1) return { from: base, resumeSteps: [] };
+  const done = await house.workspace.commits(base, kept.value);
+  const steps = done.flatMap((commit) => /^(S-\d+):/.exec(commit.subject)?.[1] ?? []);
+  return { from: kept.value, resumeSteps: [...new Set(steps)] };
+}
+
+/** Documents as they are committed on the branch: plain names below the design folder. */
+function designDocuments(feature: Feature, folder: string): Record<string, string> {
+  const own = documentsOf(feature.documents, feature.state.selected);
+  const carried = Object.entries(own).filter(([name]) =>
+    /^(design\.md|risks\.md|BUILD_[\w-]+\.md|adrs\/.+\.md)$/.test(name),
+  );
+  return Object.fromEntries(carried.map(([name, text]) => [`${folder}/${name}`, text]));
+}
+
+/** Everything a build may know, from the ledger and the base commit. */
+export async function gatherBuild(house: House, feature: Feature, lease: Lease): Promise<BuildFacts> {
+  const id = lease.spec ?? "";
+  const own = documentsOf(feature.documents, feature.state.selected);
+  const base = await findSpecBase(house.workspace, feature.state, id);
+  const folder = designFolder(house, feature);
+  const name = documentNames.spec(id);
+  const state = feature.state.specs[id];
+  const hasContext = own[documentNames.context] !== undefined;
+  return {
+    issue: feature.issue,
+    slug: featureSlug(feature.state),
+    spec: readDocument(own, name, parseBuildSpec),
+    specText: own[name] ?? "",
+    designDocuments: designDocuments(feature, folder),
+    contextPath: `${folder}/${documentNames.context}`,
+    context: hasContext ? readDocument(own, documentNames.context, parseProjectContext) : emptyContext,
+    branch: branchName(feature, id),
+    base,
+    ...(await startingPoint(house, feature, lease, base)),
+    round: lease.round,
+    attempt: lease.attempt,
+    findings: lease.round > 0 && state ? findings(feature, state) : null,
+    constraints: await readRule(house, base, house.config.documents.constraints),
+    coaching: await readRule(house, base, house.config.documents.coaching),
+    ...(await commandsAt(house, base)),
+    limits: house.config.limits,
+    workspace: house.workspace,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Failure } from "../shared/failure.ts";
+import type { Lease, PhaseOutcome } from "../workflow/phase.ts";
+import type { Workspace } from "../workspace/port.ts";
+
+type Built = Extract<PhaseOutcome, { kind: "built" }>;
+
+const contains = async (workspace: Workspace, head: string, other: string): Promise<boolean> =>
+  head === other || (await workspace.commits(head, other)).length === 0;
+
+/** Whether a branch head is work of an earlier attempt of ours, and not a person's push. */
+async function isOurs(workspace: Workspace, issue: number, lease: Lease, head: string): Promise<boolean> {
+  for (let attempt = lease.attempt - 1; attempt >= 1; attempt--) {
+    const kept = await workspace.resolve(`refs/archwright/work/${issue}/${lease.spec}-${attempt}`);
+    if (kept.ok && kept.value === head) return true;
+  }
+  return false;
+}
+
+/**
+ * Moves the branch to what was built. It moves forward only: a head that the new one does not contain is
+ * replaced when it is an earlier attempt of ours, and left alone when a person pushed it.
+ */
+export async function publishBuild(
+  workspace: Workspace,
+  issue: number,
+  lease: Lease,
+  outcome: Built,
+): Promise<PhaseOutcome> {
+  const current = await workspace.branchHead(outcome.branch);
+  const free =
+    current === null ||
+    (await contains(workspace, outcome.head, current)) ||
+    (await isOurs(workspace, issue, lease, current));
+  const failure: Failure = { reason: "branch-moved", branch: outcome.branch, head: current ?? "" };
+  if (!free) return failed(failure, outcome);
+  const published = await workspace.publish(outcome.branch, outcome.head, current);
+  return published.ok ? outcome : failed(published.failure, outcome);
+}
+
+const failed = (failure: Failure, built: Built): PhaseOutcome => ({
+  kind: "failed",
+  reason: failure.reason,
+  failure,
+  step: null,
+  work: { ref: built.branch, head: built.head },
+});
