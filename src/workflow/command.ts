@@ -20,6 +20,8 @@ export type CommandDefinition = {
   role: Role;
   /** Options it knows; another one is a refusal with a suggestion. */
   options: readonly string[];
-  /** Positional arguments it takes at least and at most; free words count as `rest` and have no limit. */
+  /** Those of `options` that never take a value. */
+  flags?: readonly string[];
+  /** Positional arguments it takes at least and at most; free words count as `rest` and have no limit (`most` is Infinity). */
   arguments: { least: number; most: number };
 };

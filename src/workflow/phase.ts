@@ -59,6 +59,8 @@ export const planSchema = z.object({
       title: z.string(),
       dependsOn: z.array(z.string()),
       document: z.string(),
+      /** Hash of the spec's canonical form: an accepted spec that a new revision leaves as it was stays accepted. */
+      hash: z.string().optional(),
     }),
   ),
 });

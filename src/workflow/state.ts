@@ -58,6 +58,8 @@ export type SpecState = {
   reviews: readonly ReviewSummary[];
   /** Findings of people that the next fix round must answer. */
   personFindings: readonly PersonFinding[];
+  /** How many of them (the first ones) the build that was started last has been given. */
+  answering: number;
   dismissed: readonly { finding: string; why: string; login: string }[];
   result: "open" | "accepted" | "exhausted" | "merged" | "closed";
   acceptedHead: string | null;
@@ -69,6 +71,8 @@ export type Exploration = {
   revision: number;
   plan: Plan | null;
   estimate: Estimate | null;
+  /** Questions of this exploration that nobody has answered yet. */
+  questions: readonly Question[];
 };
 
 /** The fold of a ledger. Pure data: no clock, no identity of a run beyond the leases. */
@@ -87,7 +91,9 @@ export type State = {
   selected: string;
   /** Plan of the selected exploration. */
   plan: Plan | null;
+  /** Open questions of the exploration that asked last (`asking`). */
   questions: readonly Question[];
+  asking: string | null;
   answers: readonly { question: string; answer: string }[];
   /** Free words of answers and refinements, oldest first: facts of the next design. */
   guidance: readonly string[];
@@ -110,10 +116,15 @@ export type State = {
   wanted: readonly { phase: PhaseName; spec: string | null; exploration: string }[];
   /** Last failure of each key that has not been started again, by `phase/spec/exploration`. */
   troubles: Readonly<Record<string, PhaseTrouble & { failures: number }>>;
+  /** Failures in a row of each key since it last went well, a round began or a person asked again. */
+  failures: Readonly<Record<string, number>>;
   money: {
     /** Live reservations by nonce. */
     reserved: Readonly<Record<string, { micros: number; tokens: number }>>;
+    /** Includes `presumed`. */
     spent: { micros: number; tokens: number };
+    /** Reservations of expired leases that count as spent until the run itself reports, by nonce. */
+    presumed: Readonly<Record<string, { micros: number; tokens: number }>>;
     /** True when some spending had no known price. */
     unknown: boolean;
     byRole: readonly (Spend & { phase: PhaseName })[];

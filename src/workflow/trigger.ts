@@ -15,7 +15,14 @@ type Base = {
 };
 
 /** An approval as it stands now. `intact`: the comment is there, unedited and says the same hash. */
-export type Standing = { comment: string; actorId: string; role: Role; intact: boolean };
+export type Standing = {
+  comment: string;
+  actorId: string;
+  role: Role;
+  intact: boolean;
+  /** True when it is not intact because the comment is gone, rather than edited. */
+  deleted?: boolean;
+};
 
 export type Issue = {
   repository: { id: string; name: string };
