@@ -50,6 +50,9 @@ async function finish(house: House, feature: Feature, lease: Lease): Promise<Res
   return await applyTrigger(house, feature.issue, trigger, documents, feature.head ?? undefined);
 }
 
+const isLive = (feature: Feature, lease: Lease): boolean =>
+  feature.state.leases.some((live) => live.nonce === lease.nonce);
+
 /**
  * The conductor: decides a trigger, shows the result, runs the phases whose leases it took, and goes on with
  * what their ends start, until the feature waits for a person. A crash anywhere is mended by the next call:
@@ -68,6 +71,8 @@ export async function conduct(
   const shown = await show(house, feature);
   if (!shown.ok) return fail(shown.failure);
   for (let lease = queue.shift(); lease; lease = queue.shift()) {
+    // A lease that was cancelled while it waited its turn is not worth a model call.
+    if (!isLive(feature, lease)) continue;
     const next = await finish(house, feature, lease);
     if (!next.ok) return next;
     feature = next.value.feature;
