@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { fail, type Result, succeed } from "../../shared/result.ts";
+import { explainGit } from "./explain-git.ts";
+import {
+  fileMode,
+  folderMode,
+  formatOf,
+  makeCommit,
+  makeObject,
+  makePack,
+  makeTree,
+  type NewObject,
+  type ObjectFormat,
+  type TreeEntry,
+} from "./git-objects.ts";
+import type { Repository } from "./ledger-refs.ts";
+
+/** What a new commit holds: the files of its parent that stay, and the texts that are added or replaced. */
+export type CommitContent = {
+  parent: string | null;
+  kept: ReadonlyMap<string, TreeEntry>;
+  texts: ReadonlyMap<string, string | Buffer>;
+  subject: string;
+};
+
+/**
+ * Stores a commit that no ref points to yet, in one git process, and returns its id. Every commit is unlike
+ * every other: two writers that append the same at the same second must not both be told that they won.
+ */
+export async function writeCommit(
+  repository: Repository,
+  { parent, kept, texts, subject }: CommitContent,
+): Promise<Result<string>> {
+  const format = await findFormat(repository, parent);
+  if (!format.ok) return format;
+  const objects: NewObject[] = [];
+  const files = new Map(kept);
+  for (const [name, text] of texts) {
+    const blob = makeObject(format.value, "blob", Buffer.from(text));
+    if (kept.get(name)?.id !== blob.id) objects.push(blob);
+    files.set(name, { mode: fileMode, name, id: blob.id });
+  }
+  const tree = makeFolder(format.value, files, objects);
+  const message = `${subject}\n\nAppend-Id: ${randomUUID()}`;
+  const commit = makeCommit(tree, parent, message, Math.floor(Date.now() / 1000));
+  const pack = makePack(format.value, [...objects, commit]);
+  const answer = await repository.git.run(["unpack-objects", "-q", "--strict"], pack);
+  if (answer.exitCode !== 0) {
+    return fail(await explainGit(repository.git, repository.directory, answer));
+  }
+  return succeed(commit.id);
+}
+
+/** Adds the trees of these files to `objects`, children first, and returns the id of the root. */
+function makeFolder(
+  format: ObjectFormat,
+  files: ReadonlyMap<string, TreeEntry>,
+  objects: NewObject[],
+): string {
+  const entries: TreeEntry[] = [];
+  const folders = new Map<string, Map<string, TreeEntry>>();
+  for (const [path, entry] of files) {
+    const slash = path.indexOf("/");
+    if (slash < 0) entries.push({ ...entry, name: path });
+    else {
+      const folder = path.slice(0, slash);
+      const inside = folders.get(folder) ?? new Map<string, TreeEntry>();
+      folders.set(folder, inside.set(path.slice(slash + 1), entry));
+    }
+  }
+  for (const [name, inside] of folders) {
+    entries.push({ mode: folderMode, name, id: makeFolder(format, inside, objects) });
+  }
+  const tree = makeTree(format, entries);
+  objects.push(tree);
+  return tree.id;
+}
+
+async function findFormat(
+  { git, directory }: Repository,
+  parent: string | null,
+): Promise<Result<ObjectFormat>> {
+  if (parent !== null) return succeed(formatOf(parent));
+  const answer = await git.run(["rev-parse", "--show-object-format"]);
+  if (answer.exitCode !== 0) return fail(await explainGit(git, directory, answer));
+  return succeed(answer.stdout.toString().trim() === "sha256" ? "sha256" : "sha1");
+}
