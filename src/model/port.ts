@@ -55,7 +55,10 @@ export type Acted =
   | Fault
   | { ok: false; why: "turns"; detail: string };
 
-/** A tool of the model. Failures are thrown, and reach the model as an error result, not the run. */
+/**
+ * A tool of the model. Failures are thrown, and reach the model as an error result, not the run; only a `Stop`
+ * ends the run.
+ */
 export type Tool = {
   name: string;
   description: string;
@@ -93,3 +96,6 @@ export type MeteredModel = {
   generate<S extends z.ZodObject>(call: MeteredCall, name: string, schema: S): Promise<z.infer<S>>;
   act(call: MeteredCall, tools: readonly Tool[], maxTurns: number): Promise<string>;
 };
+
+/** Usage and cost of one role with one model; the shape of `spendSchema`. `micros` is null when the price is unknown: never zero. */
+export type Spend = Usage & { role: string; model: string; micros: number | null };
