@@ -1,0 +1,158 @@
+#!/usr/bin/env node
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Command, Option } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import { exitCodes } from "./cli/terminal.ts";
+
+// The door is a table: what a command does is loaded when it is called, so that `--version` costs nothing.
+
+const issueOption = () => new Option("--issue <what>", "a file, the request in quotes, or the number of a feature");
+const repoOption = () => new Option("--repo <folder>", "repository to work in").default(".");
+const jsonFlag = () => new Option("--json", "print JSON").default(false);
+
+/** Options of every command that may run a phase. */
+const withPhases = (command: Command): Command =>
+  command
+    .addOption(repoOption())
+    .option("--config <file>", "configuration to use instead of the committed one")
+    .option("--model <role=provider:model...>", "model of a role, or of all roles when no role is named")
+    .addOption(new Option("--isolation <mode>", "how commands of the repository run").choices(["namespaces", "none"]));
+
+const number = (text: string): number => {
+  const value = Number(text.replace(/^#/, ""));
+  return Number.isSafeInteger(value) && value > 0 ? value : Number.NaN;
+};
+
+function addRun(program: Command): void {
+  withPhases(program.command("run"))
+    .description("carry a request through design, validation, approval, build and review; resumes what was begun")
+    .addOption(issueOption().makeOptionMandatory())
+    .option("--yes", "approve the validated plan and take the defaults of questions", false)
+    .option("--dry-run", "show what would be done; no model is called and nothing is written", false)
+    .option("--json <file>", "write a summary as JSON")
+    .action(async (options) => {
+      const { runCommand } = await import("./cli/run.ts");
+      process.exitCode = await runCommand(options);
+    });
+}
+
+const steps: readonly (readonly [string, string])[] = [
+  ["design", "post a design and its BUILD specs for a request"],
+  ["validate", "check the plan against the codebase"],
+  ["build", "implement an approved spec on its branch"],
+  ["review", "score what was built against the acceptance criteria"],
+];
+
+function addSteps(program: Command): void {
+  for (const [name, description] of steps) {
+    const command = withPhases(program.command(name)).description(description);
+    command.addOption(issueOption().makeOptionMandatory());
+    if (name === "build" || name === "review") command.argument("[spec]", "BUILD spec, e.g. BUILD_01");
+    command.action(async (...call) => {
+      const { runStep } = await import("./cli/run-step.ts");
+      const spec = typeof call[0] === "string" ? [call[0]] : [];
+      process.exitCode = await runStep(`/${[name, ...spec].join(" ")}`, command.opts());
+    });
+  }
+  withPhases(program.command("approve <hash>"))
+    .description("approve the plan of this hash; nothing runs yet")
+    .addOption(issueOption().makeOptionMandatory())
+    .option("--unvalidated", "approve without a verdict; recorded", false)
+    .action(async (hash, options) => {
+      const { runStep } = await import("./cli/run-step.ts");
+      const flag = options.unvalidated ? " --unvalidated" : "";
+      process.exitCode = await runStep(`/approve ${hash}${flag}`, options);
+    });
+  withPhases(program.command("say <command>"))
+    .description('answer in the thread, e.g. say "/refine keep the old format" --issue 3')
+    .addOption(issueOption().makeOptionMandatory())
+    .action(async (words, options) => {
+      const { runStep } = await import("./cli/run-step.ts");
+      process.exitCode = await runStep(words, { ...options, onward: true });
+    });
+}
+
+function addStatus(program: Command): void {
+  program
+    .command("status")
+    .description("show features of this repository, their cost and what each waits for")
+    .addOption(repoOption())
+    .option("--issue <number>", "one feature in full", number)
+    .addOption(jsonFlag())
+    .action(async (options) => {
+      const { runStatus } = await import("./cli/status.ts");
+      process.exitCode = await runStatus(options);
+    });
+}
+
+function addSpec(program: Command): void {
+  program
+    .command("spec")
+    .description("check, hash or format BUILD specs and designs")
+    .argument("<verb>", "check, hash or format")
+    .argument("<files...>", "Markdown files")
+    .option("--write", "format: rewrite the files", false)
+    .addOption(jsonFlag())
+    .action(async (verb, files, options) => {
+      const { specCommand } = await import("./cli/spec-command.ts");
+      process.exitCode = await specCommand(verb, files, options);
+    });
+}
+
+function addLedger(program: Command): void {
+  program
+    .command("ledger")
+    .description("verify, export, repair or purge the audit trail")
+    .argument("<verb>", "verify, export, repair or purge")
+    .addOption(repoOption())
+    .option("--issue <number>", "one feature", number)
+    .option("--to <folder>", "export: write the documents there")
+    .option("--yes", "purge, repair: really do it", false)
+    .addOption(jsonFlag())
+    .action(async (verb, options) => {
+      const { ledgerCommand } = await import("./cli/ledger-command.ts");
+      process.exitCode = await ledgerCommand(verb, options);
+    });
+}
+
+function addDemo(program: Command): void {
+  program
+    .command("demo")
+    .description("carry the sample request through the whole loop, offline, with scripted model replies")
+    .option("--json <file>", "write a summary as JSON")
+    .option("--keep <folder>", "copy the sample there instead of to a temporary folder")
+    .action(async (options) => {
+      const { runDemo } = await import("./cli/demo.ts");
+      process.exitCode = await runDemo(options);
+    });
+}
+
+/** The command line. Exit codes: docs/cli.md. */
+export function createProgram(): Command {
+  const program = new Command("archwright")
+    .description(manifest.description)
+    .version(manifest.version)
+    .showHelpAfterError("`archwright --help` shows every command.")
+    .showSuggestionAfterError()
+    .exitOverride();
+  for (const add of [addRun, addSteps, addStatus, addSpec, addLedger, addDemo]) add(program);
+  program.addHelpText("after", "\nExit codes: 0 done · 1 the answer is no · 2 wrong call · 3 waits for you · 130 interrupted");
+  return program;
+}
+
+/** Runs the command line. Commander's own endings (help, version, wrong call) become exit codes. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    const { code, exitCode } = error as { code?: string; exitCode?: number };
+    if (!code?.startsWith("commander.")) throw error;
+    process.exitCode = exitCode === 0 ? exitCodes.success : exitCodes.usage;
+  }
+}
+
+// `import.meta.main` is not there before Node 24.2; npm's link in .bin is resolved to the file it means.
+const called = process.argv[1];
+const isMain = called !== undefined && realpathSync(called) === fileURLToPath(import.meta.url);
+if (isMain) await main(process.argv.slice(2));
