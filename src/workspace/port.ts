@@ -73,8 +73,14 @@ export interface Worktree {
   tools(): readonly Tool[];
   /** Paths that differ from the head, ignored files left out. */
   changes(): Promise<string[]>;
-  /** Commits everything that changed; null when nothing did. Refuses paths outside the policy. */
-  commit(message: string): Promise<Result<string | null>>;
+  /**
+   * Commits everything that changed but `except` (exact paths, e.g. what an install left behind); null when nothing did.
+   * Refuses paths outside the policy.
+   */
+  commit(
+    message: string,
+    options?: { except?: readonly string[] },
+  ): Promise<Result<string | null>>;
   /** Removes the checkout. Commits stay. */
   close(): Promise<void>;
 }
