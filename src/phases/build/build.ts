@@ -1,0 +1,130 @@
+import { documentNames } from "../../documents/name-document.ts";
+import { renderProjectContext } from "../../documents/render-project-context.ts";
+import type { Failure } from "../../shared/failure.ts";
+import { Stop } from "../../shared/stop.ts";
+import { passed } from "../../workspace/port.ts";
+import { describeEnding, excerptOutput } from "../describe-outcome.ts";
+import type { PhaseResult, PhaseTools } from "../phase.ts";
+import { runCommands } from "../run-commands.ts";
+import { type BuildRun, currentContext, startRun } from "./build-run.ts";
+import { commitAll, must, ownedPaths, writeDocuments } from "./commit-work.ts";
+import type { BuildFacts } from "./facts.ts";
+import { runFinalCheckpoints, runFixRound } from "./run-fix-round.ts";
+import { runSteps } from "./run-steps.ts";
+
+/** Subject of a commit of unfinished work: a later attempt must not take it for a step that is done. */
+const UNFINISHED = "Unfinished";
+
+/**
+ * Builds one spec, or one fix round of it, in a worktree of its own: step by step, a commit each, judged by commands that the
+ * harness runs. The branch is not moved. Whatever happens, the work so far is kept at `refs/archwright/work/<issue>/<spec>-<attempt>`,
+ * and a failure names the step it happened in.
+ */
+export async function build(facts: BuildFacts, tools: PhaseTools): Promise<PhaseResult> {
+  const opened = await facts.workspace.open(facts.from, { allow: ownedPaths(facts) });
+  if (!opened.ok) return failed(opened.failure, null, null, {});
+  const run = startRun(facts, tools, opened.value);
+  try {
+    await setUp(run);
+    if (facts.round === 0) {
+      await runSteps(run);
+      await runFinalCheckpoints(run);
+    } else {
+      await runFixRound(run);
+    }
+    return await finish(run);
+  } catch (error) {
+    const work = await keepWork(run);
+    // A bug is not a failure of the build: it is thrown on, but the work is kept first.
+    const failure = error instanceof Stop ? error.failure : interruption(tools.signal);
+    if (failure === null) throw error;
+    return failed(failure, run.step, work, contextDocument(run));
+  } finally {
+    await run.worktree.close();
+  }
+}
+
+/** Commits the approved documents and installs dependencies, before any model touches a file. */
+async function setUp(run: BuildRun): Promise<void> {
+  const { facts, tools, worktree } = run;
+  await writeDocuments(run);
+  must(await commitAll(run, `Design of issue ${facts.issue}: ${facts.slug}`));
+  if (facts.setup !== null) {
+    const [outcome] = await runCommands(worktree, [{ name: "setup", command: facts.setup }], {
+      limits: { seconds: facts.limits.commandSeconds, outputBytes: facts.limits.outputBytes },
+      signal: tools.signal,
+      progress: tools.progress,
+      stopAtFailure: true,
+    });
+    if (outcome && !passed(outcome)) {
+      const detail = `${describeEnding(outcome)}\n${excerptOutput(outcome, 2000)}`;
+      throw new Stop({ reason: "setup-failed", command: facts.setup, detail });
+    }
+    run.leftBehind = await worktree.changes();
+  }
+}
+
+async function finish(run: BuildRun): Promise<PhaseResult> {
+  const { facts, worktree } = run;
+  await refuseNothing(run);
+  run.step = null;
+  await writeDocuments(run);
+  must(await commitAll(run, `Record notes of ${facts.spec.id}`));
+  const head = await worktree.head();
+  must(await facts.workspace.keep(workName(facts), head));
+  const own = run.deviations.filter(({ spec }) => spec === facts.spec.id);
+  return {
+    outcome: {
+      kind: "built",
+      branch: facts.branch,
+      base: facts.base,
+      head,
+      commits: (await facts.workspace.commits(facts.base, head)).length,
+      checkpoints: run.checkpoints,
+      deviations: own.length,
+    },
+    documents: contextDocument(run),
+  };
+}
+
+/** A build that changed no file beside its own documents built nothing, whatever the commands say. */
+async function refuseNothing(run: BuildRun): Promise<void> {
+  const { facts, worktree } = run;
+  const earlier = await facts.workspace.commits(facts.base, facts.from);
+  const resumed = earlier.at(-1)?.subject.startsWith(UNFINISHED) ?? false;
+  const since = facts.round === 0 || resumed ? facts.base : facts.from;
+  const changed = await facts.workspace.changed(since, await worktree.head());
+  const owned = ownedPaths(facts);
+  if (changed.every(({ path }) => owned.includes(path))) {
+    throw new Stop({ reason: "nothing-built", spec: facts.spec.id });
+  }
+}
+
+/** A cancelled run may surface as anybody's exception. */
+const interruption = (signal: AbortSignal): Failure | null =>
+  signal.aborted ? { reason: "interrupted", detail: String(signal.reason) } : null;
+
+const workName = (facts: BuildFacts): string => `${facts.issue}/${facts.spec.id}-${facts.attempt}`;
+
+const contextDocument = (run: BuildRun): Record<string, string> => ({
+  [documentNames.context]: renderProjectContext(currentContext(run)),
+});
+
+/** Commits what is there and makes it reachable. It must not hide the failure that led here, so it has none of its own. */
+async function keepWork(run: BuildRun): Promise<{ ref: string; head: string } | null> {
+  const { facts, worktree } = run;
+  await commitAll(run, `${UNFINISHED}: ${run.step ?? "start"}`);
+  const head = await worktree.head();
+  if (head === facts.base) return null;
+  const kept = await facts.workspace.keep(workName(facts), head);
+  return kept.ok ? { ref: `refs/archwright/work/${workName(facts)}`, head } : null;
+}
+
+function failed(
+  failure: Failure,
+  step: string | null,
+  work: { ref: string; head: string } | null,
+  documents: Record<string, string>,
+): PhaseResult {
+  return { outcome: { kind: "failed", reason: failure.reason, failure, step, work }, documents };
+}
