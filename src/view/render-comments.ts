@@ -1,0 +1,94 @@
+import type { ViewComment } from "../forge/port.ts";
+import { explainFailure } from "../shared/explain-failure.ts";
+import { formatMicros } from "../shared/money.ts";
+import type { Event, EventOf } from "../workflow/event.ts";
+import type { Policy } from "../workflow/policy.ts";
+import type { State } from "../workflow/state.ts";
+import { renderPlan } from "./render-plan.ts";
+import { renderQuestions } from "./render-questions.ts";
+
+/** What the view is made of: a ledger's fold, its events and its documents, and the policy. */
+export type ViewFacts = {
+  issue: number;
+  state: State;
+  events: readonly Event[];
+  documents: Readonly<Record<string, string>>;
+  policy: Policy;
+};
+
+type Writer<T extends Event["type"]> = (event: EventOf<T>, facts: ViewFacts, index: number) => ViewComment | null;
+
+const keyWords = (key: { phase: string; spec: string | null }): string =>
+  key.spec ? `${key.phase} of ${key.spec}` : key.phase;
+
+const planComment: Writer<"PlanPosted"> = ({ plan, estimate, exploration }, facts) => {
+  const key = `plan-${exploration}-${plan.revision}`;
+  const current = facts.state.explorations[exploration]?.plan?.hash === plan.hash;
+  // Documents at the head belong to the newest revision; an older comment only says what replaced it.
+  const markdown = current
+    ? renderPlan(plan, estimate, facts.documents)
+    : `### Revision ${plan.revision} · plan \`${plan.hash.slice(0, 7)}\`\n\nSuperseded by a later revision.`;
+  return { key, markdown };
+};
+
+const reportComment = (key: string, document: string, facts: ViewFacts): ViewComment => ({
+  key,
+  markdown: facts.documents[document] ?? `The report ${document} is in the ledger.`,
+});
+
+const failureComment: Writer<"PhaseFailed"> = ({ key, nonce, failure, step, work }) => {
+  const { what, remedy } = explainFailure(failure);
+  const kept = work ? ` The work is kept at \`${work.ref}\` (\`${work.head.slice(0, 7)}\`).` : "";
+  const where = step ? ` at step ${step}` : "";
+  const markdown = `**The ${keyWords(key)} ended${where}.** ${what}${kept}\n\n${remedy}`;
+  return { key: `failure-${nonce.slice(0, 12)}`, markdown };
+};
+
+const spent = (state: State): string => {
+  const known = formatMicros(state.money.spent.micros);
+  return state.money.unknown ? `${known} and ${state.money.spent.tokens} tokens of unknown price` : known;
+};
+
+const acceptedComment: Writer<"SpecAccepted"> = ({ spec, head, score }, facts) => ({
+  key: `accepted-${spec}-${head.slice(0, 12)}`,
+  markdown: `**${spec} is accepted: ${score} of 100, ready for you to merge** (\`${head.slice(0, 7)}\`, ${spent(facts.state)} spent so far).`,
+});
+
+const exhaustedComment: Writer<"SpecExhausted"> = ({ spec, score, rounds, head }) => ({
+  key: `exhausted-${spec}-${head.slice(0, 12)}`,
+  markdown: `**${spec} stands at ${score} of 100 after ${rounds} fix rounds; no round is left.** The last review says what is missing, and the branch is yours.`,
+});
+
+const pausedWords: Record<EventOf<"FeaturePaused">["why"], string> = {
+  "person-push": "Somebody pushed to the branch. `/continue` reviews what is there now; `/cancel` ends the feature.",
+  "over-budget": "The budget is used up. Raise `budget:` in the configuration, then `/continue`; `/cancel` ends the feature.",
+  "pull-request-closed": "The pull request was closed. `/continue` goes on; `/cancel` ends the feature.",
+};
+
+const writers: { [T in Event["type"]]?: Writer<T> } = {
+  QuestionsAsked: ({ questions }, _facts, index) => ({ key: `questions-${index}`, markdown: renderQuestions(questions) }),
+  PlanPosted: planComment,
+  PlanValidated: ({ report }, facts) => reportComment(report.replace(/\.md$/, ""), report, facts),
+  PlanApproved: ({ by, planHash, unvalidated, comment }) => ({
+    key: `approved-${comment}`,
+    markdown: `Plan \`${planHash.slice(0, 7)}\` is approved by ${by.login}${unvalidated ? ", **without validation**" : ""}.`,
+  }),
+  PhaseFailed: failureComment,
+  LeaseExpired: ({ nonce, key, why }) => ({
+    key: `expired-${nonce.slice(0, 12)}`,
+    markdown: `The run of the ${keyWords(key)} is ${why === "cancelled" ? "cancelled" : "gone"}; what it had reserved counts as spent.`,
+  }),
+  ReviewScored: ({ report }, facts) => reportComment(report.replace(/\.md$/, ""), report, facts),
+  SpecAccepted: acceptedComment,
+  SpecExhausted: exhaustedComment,
+  FeaturePaused: ({ why }, _facts, index) => ({ key: `paused-${index}`, markdown: `**Paused.** ${pausedWords[why]}` }),
+  FeatureCancelled: ({ by }, _facts, index) => ({ key: `cancelled-${index}`, markdown: `**Cancelled** by ${by.login}. \`/design\` begins anew.` }),
+};
+
+/** The comments of the thread, in the order of what happened, each with a key of its own. */
+export function renderComments(facts: ViewFacts): ViewComment[] {
+  return facts.events.flatMap((event, index) => {
+    const write = writers[event.type] as Writer<Event["type"]> | undefined;
+    return write?.(event as never, facts, index) ?? [];
+  });
+}

@@ -1,0 +1,23 @@
+import type { View } from "../forge/port.ts";
+import type { State } from "../workflow/state.ts";
+import { renderComments, type ViewFacts } from "./render-comments.ts";
+import { renderStatus } from "./render-status.ts";
+
+function labels(state: State): string[] {
+  if (state.status === "cancelled") return ["archwright:cancelled"];
+  if (state.status === "completed") return ["archwright:accepted"];
+  const phase = state.leases[0]?.phase;
+  return [phase ? `archwright:${phase}` : "archwright:waiting"];
+}
+
+/** What the forge should show for a feature. Level-triggered: the same ledger always gives the same view. */
+export function renderView(facts: ViewFacts): View {
+  return {
+    issue: facts.issue,
+    status: renderStatus(facts.issue, facts.state, facts.events, facts.policy),
+    comments: renderComments(facts),
+    labels: labels(facts.state),
+  };
+}
+
+export type { ViewFacts };
