@@ -1,0 +1,89 @@
+import type { Commands } from "./context-selector.ts";
+import { detectNodeCommands } from "./detect-node-commands.ts";
+import { detectPythonCommands } from "./detect-python-commands.ts";
+
+/** Text of a file, or null when there is none or it is binary. */
+export type ReadText = (path: string) => Promise<string | null>;
+
+export type Detected = { commands: Commands; setup: string | null };
+
+/**
+ * Commands for the checkpoints `compile`, `unit`, `integration` and `all`, as the manifests in the root say.
+ * Where several manifests name one, the first of package.json, pyproject, go.mod, Cargo.toml, Makefile wins.
+ */
+export async function detectCommands(files: readonly string[], read: ReadText): Promise<Detected> {
+  const paths = new Set(files);
+  const found = [
+    await detectNodeCommands(paths, read),
+    await detectPythonCommands(paths, read),
+    detectGoCommands(paths),
+    detectCargoCommands(paths),
+    await detectMakeCommands(paths, read),
+  ];
+  const commands: Record<string, string> = {};
+  for (const one of found.toReversed()) Object.assign(commands, one.commands);
+  return { commands, setup: found.find((one) => one.setup !== null)?.setup ?? null };
+}
+
+/**
+ * Detected commands with those of the configuration over them. A configured `setup` is the set-up command;
+ * a configured empty text takes a detected command away.
+ */
+export async function mergeCommands(
+  configured: Commands,
+  files: readonly string[],
+  read: ReadText,
+): Promise<Detected> {
+  const detected = await detectCommands(files, read);
+  const { setup, ...rest } = configured;
+  const merged = Object.entries({ ...detected.commands, ...rest });
+  return {
+    commands: Object.fromEntries(merged.filter(([, command]) => command.trim() !== "")),
+    setup: setup === undefined ? detected.setup : setup.trim() || null,
+  };
+}
+
+const none: Detected = { commands: {}, setup: null };
+
+function detectGoCommands(paths: ReadonlySet<string>): Detected {
+  if (!paths.has("go.mod")) return none;
+  const test = "go test ./...";
+  return { commands: { compile: "go build ./...", unit: test, all: test }, setup: null };
+}
+
+function detectCargoCommands(paths: ReadonlySet<string>): Detected {
+  if (!paths.has("Cargo.toml")) return none;
+  const commands: Record<string, string> = {
+    compile: "cargo check --all-targets",
+    unit: "cargo test",
+    all: "cargo test",
+  };
+  const hasIntegration = [...paths].some((path) => /^tests\/[^/]+\.rs$/.test(path));
+  if (hasIntegration) commands.integration = "cargo test --test '*'";
+  return { commands, setup: null };
+}
+
+const makeTargets: readonly (readonly [string, readonly string[]])[] = [
+  ["compile", ["compile", "typecheck", "build"]],
+  ["unit", ["test-unit", "unit-test", "unit", "test"]],
+  ["integration", ["test-integration", "integration-test", "integration"]],
+  ["all", ["test-all", "test", "check"]],
+];
+
+async function detectMakeCommands(paths: ReadonlySet<string>, read: ReadText): Promise<Detected> {
+  const name = ["GNUmakefile", "makefile", "Makefile"].find((path) => paths.has(path));
+  const text = name === undefined ? null : await read(name);
+  if (text === null) return none;
+  const targets = new Set<string>();
+  for (const rule of text.matchAll(
+    /^([A-Za-z0-9_.-]+(?:[ \t]+[A-Za-z0-9_.-]+)*)[ \t]*::?(?!=)/gm,
+  )) {
+    for (const target of (rule[1] ?? "").split(/[ \t]+/)) targets.add(target);
+  }
+  const commands: Record<string, string> = {};
+  for (const [checkpoint, names] of makeTargets) {
+    const target = names.find((candidate) => targets.has(candidate));
+    if (target !== undefined) commands[checkpoint] = `make ${target}`;
+  }
+  return { commands, setup: null };
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { estimateTokenCount } from "tokenx";
+import { findSymbol } from "../../src/codebase/find-symbol.ts";
+import { textSelector } from "../../src/codebase/rank-files.ts";
+import { splitWords } from "../../src/codebase/split-words.ts";
+import { surveyRepository } from "../../src/codebase/survey-repository.ts";
+import { makeRepository, signalPlatform, type TestRepository } from "./git-repository.ts";
+
+let repository: TestRepository;
+beforeAll(async () => {
+  repository = await makeRepository({
+    ...signalPlatform,
+    "src/box.ts":
+      "export type Box = { lid: string };\nexport const openBox = (box: Box): void => {};\n",
+    "src/shop.go": "package shop\n\nfunc (s *Shop) Sell(item Item) error {\n\treturn nil\n}\n",
+    "src/Till.java":
+      "public class Till {\n  public int countCoins(Coin[] coins) {\n    return 0;\n  }\n}\n",
+    "dist/bundle.js": "class BaseCollector {}\nconsumption consumption consumption\n",
+    "logo.bin": new Uint8Array([0, 1, 2, 255]),
+  });
+});
+afterAll(() => repository.remove());
+
+describe("textSelector", () => {
+  test("ranks what the request is about, gives reasons, leaves generated files out", async () => {
+    const query = "Collect consumption signals: a new collector that stores its signals";
+    const found = await textSelector.select(repository.snapshot, query, { top: 5 });
+    expect(found[0]?.path).toBe("collectors/base.py");
+    expect(found[0]?.reasons.join(" ")).toMatch(/signal ×\d|collect/);
+    expect(found.map((file) => file.path)).not.toContain("dist/bundle.js");
+    expect(await textSelector.select(repository.snapshot, query, { top: 5 })).toEqual(found);
+  });
+  test("a file that is named comes first", async () => {
+    const found = await textSelector.select(
+      repository.snapshot,
+      "collector signals, see schema.sql.",
+      { top: 2 },
+    );
+    expect(found[0]).toMatchObject({ path: "schema.sql" });
+    expect(found[0]?.reasons[0]).toBe("named in the request");
+  });
+  test.each(["", "zzz qqq", "🙂", "(", "[a"])("finds nothing for %j", async (query) => {
+    expect(await textSelector.select(repository.snapshot, query, { top: 5 })).toEqual([]);
+  });
+});
+
+describe("splitWords", () => {
+  test.each([
+    [
+      "parseBuildSpec",
+      ["parsebuildspec", "parse", "build", "spec"].map((word) => splitWords(word)[0]),
+    ],
+    ["HTTPServer", [splitWords("httpserver")[0], "http", splitWords("server")[0]]],
+    ["collectors collector collecting", Array(3).fill(splitWords("collector")[0])],
+    ["the and of 42", []],
+    ["信号收集", ["信号", "号收", "收集"]],
+  ])("%s", (text, words) => {
+    expect(splitWords(text)).toEqual(words);
+  });
+});
+
+describe("surveyRepository", () => {
+  const survey = (budgetTokens: number) =>
+    surveyRepository(repository.snapshot, {
+      query: "consumption collector",
+      selector: textSelector,
+      budgetTokens,
+      configured: { lint: "ruff check" },
+    });
+  test("tells tree, manifests, readme, conventions, commands and excerpts", async () => {
+    const facts = await survey(8000);
+    expect(facts.omitted).toBe(0);
+    expect(facts.tree).toContain("logo.bin");
+    expect(facts.manifests.map((file) => file.path)).toEqual(["pyproject.toml"]);
+    expect(facts.readme?.path).toBe("README.md");
+    expect(facts.commands).toMatchObject({ unit: "python3 -m pytest", lint: "ruff check" });
+    expect(facts.excerpts).toContainEqual({
+      path: "collectors/base.py",
+      text: signalPlatform["collectors/base.py"],
+      truncated: false,
+    });
+    const conventions = facts.conventions.join("\n");
+    expect(conventions).toContain(
+      "`BaseCollector` at `collectors/base.py:5` is extended by 2 classes",
+    );
+    expect(conventions).toContain("Tests (1 files) stand under `tests/`");
+    expect(conventions).toContain("Tests use pytest");
+    expect(conventions).toContain("`collectors/github.py:7`");
+  });
+  test.each([0, 100, 400, 1200])("stays within %d tokens", async (budget) => {
+    const facts = await survey(budget);
+    const texts = [
+      ...facts.tree,
+      ...facts.manifests.map((file) => file.text),
+      facts.readme?.text ?? "",
+      ...facts.excerpts.map((file) => file.text),
+    ];
+    expect(estimateTokenCount(texts.join("\n"))).toBeLessThanOrEqual(budget * 1.1 + 20);
+  });
+});
+
+describe("findSymbol", () => {
+  test.each([
+    ["BaseCollector", "collectors/base.py", 5],
+    ["BaseCollector.collect", "collectors/base.py", 9],
+    ["_build_signal()", "collectors/base.py", 12],
+    ["signals", "schema.sql", 2],
+    ["signals.metadata", "schema.sql", 7],
+    ["Box", "src/box.ts", 1],
+    ["openBox", "src/box.ts", 2],
+    ["Sell", "src/shop.go", 3],
+    ["Till.countCoins", "src/Till.java", 2],
+    ["TestGithubCollector", "tests/test_github.py", 6],
+  ])("%s", async (name, path, line) => {
+    expect(await findSymbol(repository.snapshot, name)).toMatchObject({ path, line });
+  });
+  test.each([
+    "ConsumptionCollector",
+    "Collector",
+    "a b",
+    "",
+    ".*",
+    "BaseCollector.sell",
+    "$(x)",
+    "token",
+  ])("nothing declares %j", async (name) => {
+    expect(await findSymbol(repository.snapshot, name)).toBeNull();
+  });
+});
