@@ -82,6 +82,21 @@ const words: Words = {
       `git ${command} failed: ${detail}`,
       "Mend what git says, then run the same command again; nothing was lost.",
     ),
+  "branch-moved": ({ branch, expected, actual }) =>
+    say(
+      `The branch ${branch} was expected at ${expected ?? "no commit"} and stands at ${actual ?? "no commit"}.`,
+      "Somebody changed it: keep or remove their work, then run the same command again.",
+    ),
+  "branch-checked-out": ({ branch, path }) =>
+    say(
+      `The branch ${branch} is checked out in ${path}.`,
+      "Switch that work tree to another branch, then run the same command again.",
+    ),
+  "secret-in-change": ({ path, line }) =>
+    say(
+      `${path}:${line} has the shape of a secret; it was not committed.`,
+      "Read it from the environment instead, or change the text so that it does not look like a key.",
+    ),
   "disk-full": ({ path }) =>
     say(
       `The disk is full at ${path}.`,

@@ -24,6 +24,9 @@ export type FailureData = {
   "bare-repository": { path: string };
   "git-missing": Record<never, never>;
   "git-failed": { command: string; detail: string };
+  "branch-moved": { branch: string; expected: string | null; actual: string | null };
+  "branch-checked-out": { branch: string; path: string };
+  "secret-in-change": { path: string; line: number };
   "disk-full": { path: string };
   "path-refused": { path: string; rule: string };
   "command-missing": { command: string };

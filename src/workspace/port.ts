@@ -77,10 +77,7 @@ export interface Worktree {
    * Commits everything that changed but `except` (exact paths, e.g. what an install left behind); null when nothing did.
    * Refuses paths outside the policy.
    */
-  commit(
-    message: string,
-    options?: { except?: readonly string[] },
-  ): Promise<Result<string | null>>;
+  commit(message: string, options?: { except?: readonly string[] }): Promise<Result<string | null>>;
   /** Removes the checkout. Commits stay. */
   close(): Promise<void>;
 }

@@ -1,0 +1,118 @@
+import { mkdir, realpath } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { type Result, succeed } from "../../shared/result.ts";
+import type { Workspace } from "../port.ts";
+import { findChanged, listCommits, renderDiff } from "./compare-commits.ts";
+import type { IsolationMode } from "./detect-isolation.ts";
+import { failureOfError } from "./failure-of-error.ts";
+import { findRepository, type Repository } from "./find-repository.ts";
+import { type CallerEnvironment, harnessEnvironment, userEnvironment } from "./git-environment.ts";
+import { openWorktree, type WorktreeSettings } from "./open-worktree.ts";
+import { type GitIdentity, prepareStore } from "./prepare-store.ts";
+import { findBranchHead, keepCommit, publishBranch, resolveRevision } from "./publish-branch.ts";
+import { createBlobReader } from "./read-blobs.ts";
+import { removeAbandoned } from "./remove-abandoned.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
+
+export type WorkspaceOptions = {
+  /** Any folder inside a work tree, or a bare repository. */
+  repository: string;
+  /** Folder of the harness for this repository: git data, worktrees. Outside of the user's work tree, or inside its git folder. */
+  storage: string;
+  isolation: IsolationMode;
+  /** Globs that may not be written; see `defaultProtectedPaths`. */
+  protectedPaths: readonly string[];
+  environment: CallerEnvironment;
+  limits?: Partial<WorkspaceLimits>;
+  /** Name on commits. */
+  identity?: GitIdentity;
+  /** Names of commands that may use the network although they are isolated; none unless said. */
+  networkFor?: readonly string[];
+};
+
+export type WorkspaceLimits = {
+  /** Files beyond this size are binary. */
+  textBytes: number;
+  /** A changed file beyond this size is not committed. */
+  changeBytes: number;
+};
+
+const defaultLimits: WorkspaceLimits = { textBytes: 1_000_000, changeBytes: 2_000_000 };
+const archwright: GitIdentity = { name: "Archwright", email: "archwright@localhost" };
+
+/**
+ * Opens a git repository as the workspace of the house. The user's files, index, branches and settings stay as they
+ * are; only `publish` and `keep` write into their repository. Failures: `not-a-repository`, `no-commits`,
+ * `git-missing`, `disk-full`, `git-failed`.
+ */
+export async function openWorkspace(options: WorkspaceOptions): Promise<Result<Workspace>> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const identity = options.identity ?? archwright;
+  const forUser = userEnvironment(options.environment, identity);
+  const repository = await findRepository(options.repository, forUser);
+  if (!repository.ok) return repository;
+  const storage = await prepareStorage(options.storage);
+  if (!storage.ok) return storage;
+  const store = await prepareStore({
+    storage: storage.value,
+    repository: repository.value,
+    environment: harnessEnvironment(options.environment, identity),
+    userEnvironment: forUser,
+    bigFileBytes: limits.changeBytes,
+  });
+  if (!store.ok) return store;
+  await removeAbandoned(storage.value);
+  return succeed(
+    workspaceOf(options, {
+      ...limits,
+      store: store.value,
+      storage: storage.value,
+      isolation: options.isolation,
+      path: options.environment.PATH,
+      hidden: await hiddenFolders(options, repository.value, storage.value),
+      networkFor: options.networkFor ?? [],
+    }),
+  );
+}
+
+async function prepareStorage(path: string): Promise<Result<string>> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    return succeed(await realpath(path));
+  } catch (error) {
+    return { ok: false, failure: failureOfError(error, "create the storage", path) };
+  }
+}
+
+/** What a command in isolation must not see: homes, the user's repository, the harness's storage, temporary folders. */
+async function hiddenFolders(
+  options: WorkspaceOptions,
+  repository: Repository,
+  storage: string,
+): Promise<string[]> {
+  const wanted = [
+    ...[options.environment.HOME, repository.top, repository.gitDir, storage],
+    ...[tmpdir(), "/tmp", "/var/tmp", "/root", "/home"],
+  ];
+  const real = await Promise.all(
+    wanted.map((path) => (path ? realpath(path).catch(() => null) : null)),
+  );
+  return [...new Set(real.filter((path) => path !== null && path !== "/"))] as string[];
+}
+
+function workspaceOf(options: WorkspaceOptions, settings: WorktreeSettings): Workspace {
+  const { store, textBytes } = settings;
+  const readBlob = createBlobReader(store);
+  return {
+    resolve: (revision) => resolveRevision(store, revision),
+    snapshot: (commit) => takeSnapshot(store, readBlob, commit, textBytes),
+    open: (commit, { allow = [] } = {}) =>
+      openWorktree(settings, commit, { protectedPaths: options.protectedPaths, allow }),
+    changed: (base, head) => findChanged(store, base, head),
+    diff: (base, head, choice = {}) => renderDiff(store, base, head, choice),
+    commits: (base, head) => listCommits(store, base, head),
+    publish: (branch, head, from) => publishBranch(store, branch, head, from),
+    branchHead: (branch) => findBranchHead(store, branch),
+    keep: (name, commit) => keepCommit(store, name, commit),
+  };
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Result, succeed } from "../../shared/result.ts";
+import type { PathPolicy } from "../check-path.ts";
+import type { Worktree } from "../port.ts";
+import { type Checkout, commitChanges, stageChanges } from "./commit-changes.ts";
+import type { IsolationMode } from "./detect-isolation.ts";
+import { moveFileAt, readFileAt, removeFileAt, writeFileAt } from "./edit-files.ts";
+import { failureOfError } from "./failure-of-error.ts";
+import { createFileTools } from "./file-tools.ts";
+import type { Store } from "./prepare-store.ts";
+import { runInWorktree } from "./run-in-worktree.ts";
+
+/** What all worktrees of a workspace share. */
+export type WorktreeSettings = {
+  store: Store;
+  storage: string;
+  isolation: IsolationMode;
+  path: string;
+  /** Folders that commands in isolation find empty. */
+  hidden: readonly string[];
+  /** Names of commands that may use the network in isolation. */
+  networkFor: readonly string[];
+  textBytes: number;
+  changeBytes: number;
+};
+
+/** A worktree's folders: `root` holds the files, `scratch` the home and temporary folders of commands. */
+type Folders = { base: string; root: string; scratch: string };
+
+/** Checks out `commit` into a folder of its own, byte for byte: no filter, hook or line-end change of the repository is applied. */
+export async function openWorktree(
+  settings: WorktreeSettings,
+  commit: string,
+  policy: PathPolicy,
+): Promise<Result<Worktree>> {
+  const made = await makeFolders(settings.storage);
+  if (!made.ok) return made;
+  const folders = made.value;
+  const { store } = settings;
+  const environment = { GIT_WORK_TREE: folders.root, GIT_INDEX_FILE: join(folders.base, "index") };
+  const checkout: Checkout = {
+    store,
+    room: { root: folders.root, policy, textBytes: settings.textBytes },
+    call: { cwd: folders.root, extra: environment },
+    changeBytes: settings.changeBytes,
+  };
+  for (const step of [
+    ["read-tree", commit],
+    ["checkout-index", "--all", "--force", "--quiet"],
+    ["update-index", "--refresh", "-q"],
+  ]) {
+    const done = await store.git(step, {
+      ...checkout.call,
+      accept: step[0] === "update-index" ? [1] : [],
+    });
+    if (done.ok) continue;
+    await removeFolders(folders);
+    return done;
+  }
+  return succeed(worktreeOf(settings, checkout, folders, commit));
+}
+
+async function makeFolders(storage: string): Promise<Result<Folders>> {
+  const base = join(storage, "worktrees", randomUUID());
+  try {
+    await mkdir(join(base, "tree"), { recursive: true });
+    const scratch = await realpath(await mkdtemp(join(tmpdir(), "archwright-")));
+    await mkdir(join(scratch, "home"));
+    await writeFile(join(base, "owner.json"), JSON.stringify({ pid: process.pid, scratch }));
+    return succeed({ base, root: await realpath(join(base, "tree")), scratch });
+  } catch (error) {
+    return { ok: false, failure: failureOfError(error, "create the worktree", storage) };
+  }
+}
+
+async function removeFolders(folders: Folders): Promise<void> {
+  const options = { recursive: true, force: true, maxRetries: 3 };
+  await rm(folders.base, options).catch(() => {});
+  await rm(folders.scratch, options).catch(() => {});
+}
+
+function worktreeOf(
+  settings: WorktreeSettings,
+  checkout: Checkout,
+  folders: Folders,
+  commit: string,
+): Worktree {
+  const { room } = checkout;
+  let head = commit;
+  return {
+    directory: room.root,
+    head: async () => head,
+    run: (name, command, limits, signal) =>
+      runInWorktree(
+        { ...settings, root: room.root, scratch: folders.scratch, parent: dirname(room.root) },
+        { name, command, limits, signal },
+      ),
+    read: (path) => readFileAt(room, path),
+    write: (path, text) => writeFileAt(room, path, text),
+    remove: (path) => removeFileAt(room, path),
+    move: (from, to) => moveFileAt(room, from, to),
+    tools: () => createFileTools(room),
+    changes: async () => {
+      const changes = await stageChanges(checkout, head);
+      if (!changes.ok) throw new Error(`git could not tell the changes: ${changes.failure.reason}`);
+      return changes.value.map(({ path }) => path);
+    },
+    commit: async (message) => {
+      const made = await commitChanges(checkout, head, message);
+      if (made.ok && made.value !== null) head = made.value;
+      return made;
+    },
+    close: () => removeFolders(folders),
+  };
+}
