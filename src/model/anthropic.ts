@@ -1,6 +1,7 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
 import type { BetaRunnableTool } from "@anthropic-ai/sdk/lib/tools/BetaRunnableTool";
+import type { z } from "zod";
 import { Stop } from "../shared/stop.ts";
 import { callVendor, DEFAULT_MAX_OUTPUT, scrubTools, type VendorOptions } from "./call-vendor.ts";
 import { checkReply } from "./check-reply.ts";
@@ -48,9 +49,9 @@ export function anthropicModel(options: VendorOptions): Model {
   const effort = effortMemory();
   return {
     id: `${options.provider ?? "anthropic"}:${options.name}`,
-    generate: (prompt, _name, schema) =>
+    generate: <S extends z.ZodObject>(prompt: Prompt, _name: string, schema: S) =>
       callVendor(prompt, call, (guarded) =>
-        effort.run(guarded, async (asked): Promise<Generated<never>> => {
+        effort.run(guarded, async (asked): Promise<Generated<z.infer<S>>> => {
           // The format without the helper's `parse`, for the reason above.
           const format = { type: "json_schema" as const, schema: zodOutputFormat(schema).schema };
           const body = toBody(options.name, asked);
@@ -64,7 +65,7 @@ export function anthropicModel(options: VendorOptions): Model {
             { signal: asked.signal },
           );
           const reply = await finishReply(stream, asked);
-          return findFault(reply) ?? (checkReply(schema, toText(reply)) as Generated<never>);
+          return findFault(reply) ?? checkReply(schema, toText(reply));
         }),
       ),
     act: (prompt, tools, maxTurns) =>

@@ -1,5 +1,6 @@
 import OpenAI from "openai";
 import { zodResponseFormat } from "openai/helpers/zod";
+import type { z } from "zod";
 import { callVendor, DEFAULT_MAX_OUTPUT, scrubTools, type VendorOptions } from "./call-vendor.ts";
 import { checkReply, isJson } from "./check-reply.ts";
 import { type ChatReply, type ChatRequest, completeChat } from "./complete-chat.ts";
@@ -35,8 +36,8 @@ export function compatibleModel(options: VendorOptions): Model {
   let rung = 0;
   return {
     id: `${options.provider ?? "compatible"}:${options.name}`,
-    generate: (prompt, name, schema) =>
-      callVendor(prompt, call, async (guarded): Promise<Generated<never>> => {
+    generate: <S extends z.ZodObject>(prompt: Prompt, name: string, schema: S) =>
+      callVendor(prompt, call, async (guarded): Promise<Generated<z.infer<S>>> => {
         const format = zodResponseFormat(schema, name);
         for (let at = rung; ; at += 1) {
           const way = RUNGS[at] ?? "text";
@@ -56,7 +57,7 @@ export function compatibleModel(options: VendorOptions): Model {
           const text = way === "text" ? findJson(reply.text) : reply.text;
           // A server that ignores the format answers in prose or fences: from now on it is only asked in words.
           if (way !== "text" && !isJson(text)) rung = RUNGS.length - 1;
-          return checkReply(schema, text) as Generated<never>;
+          return checkReply(schema, text);
         }
       }),
     act: (prompt, tools, maxTurns) =>

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import OpenAI from "openai";
 import { zodTextFormat } from "openai/helpers/zod";
 import { toResponseInputItems } from "openai/lib/responses/ResponseInputItems";
+import type { z } from "zod";
 import { callVendor, DEFAULT_MAX_OUTPUT, scrubTools, type VendorOptions } from "./call-vendor.ts";
 import { checkReply } from "./check-reply.ts";
 import { countTokens, estimateTokens } from "./estimate-tokens.ts";
@@ -26,19 +28,19 @@ export function openaiModel(options: VendorOptions): Model {
     max_output_tokens: prompt.maxOutput ?? DEFAULT_MAX_OUTPUT,
     store: false,
     include: ["reasoning.encrypted_content"],
-    // Requests of one phase share their prefix; the key routes them to the cache that holds it.
-    prompt_cache_key: `${prompt.purpose.role}-${prompt.purpose.phase}`,
+    // Routes requests with the same prefix to the cache that holds it.
+    prompt_cache_key: createHash("sha256").update(prompt.system).digest("hex").slice(0, 32),
     ...(prompt.effort !== undefined && { reasoning: { effort: prompt.effort } }),
   });
   return {
     id: `${options.provider ?? "openai"}:${options.name}`,
-    generate: (prompt, name, schema) =>
-      callVendor(prompt, call, async (guarded): Promise<Generated<never>> => {
+    generate: <S extends z.ZodObject>(prompt: Prompt, name: string, schema: S) =>
+      callVendor(prompt, call, async (guarded): Promise<Generated<z.infer<S>>> => {
         const format = zodTextFormat(schema, name);
         const input = estimateTokens(guarded.system, guarded.user, JSON.stringify(format.schema));
         const body = { ...start(guarded), input: guarded.user, text: { format } };
         const reply = await send(guarded, body, input);
-        return findFault(reply) ?? (checkReply(schema, reply.output_text) as Generated<never>);
+        return findFault(reply) ?? checkReply(schema, reply.output_text);
       }),
     act: (prompt, tools, maxTurns) =>
       callVendor(prompt, call, (guarded) =>

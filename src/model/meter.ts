@@ -1,0 +1,125 @@
+import type { Progress } from "../shared/progress.ts";
+import { Stop } from "../shared/stop.ts";
+import type { ModelRole, Prompt, Spend, Usage } from "./port.ts";
+import type { Price } from "./price-usage.ts";
+
+export type MeterSettings = {
+  allowance: { micros: number; tokens: number };
+  price: Price;
+  progress: Progress;
+  phase: string;
+};
+
+/** The hooks of one call. `close` gives back what a request reserved that brought no usage. */
+export type Gauge = Pick<Prompt, "beforeRequest" | "onUsage"> & { close: () => void };
+
+export type Meter = {
+  open: (role: ModelRole, modelId: string) => Gauge;
+  /** Output tokens, at most `wanted`, that are surely within the allowance; throws `over-budget` where too few are. */
+  fitOutput: (modelId: string, input: number, wanted: number) => number;
+  overBudget: (modelId: string) => Stop;
+  spent: () => Spend[];
+};
+
+/** A cost in the unit that counts for a model: micro-dollars, or tokens where its price is unknown. */
+type Unit = "micros" | "tokens";
+type Cost = { unit: Unit; amount: number };
+
+/** Fewer output tokens than this are of no use to a model that thinks before it writes. */
+const FEWEST_OUTPUT = 2_048;
+/** Requests add a little to the prompt that was counted: names, schema wording, framing. */
+const HEADROOM = { factor: 1.1, tokens: 200 };
+
+/**
+ * Keeps account of one phase. What requests under way may cost is reserved, so that calls side by side cannot pass the
+ * allowance together.
+ */
+export function createMeter({ allowance, price, progress, phase }: MeterSettings): Meter {
+  const entries = new Map<string, Spend>();
+  const settled = { micros: 0, tokens: 0 };
+  const reserved = { micros: 0, tokens: 0 };
+  const left = (unit: Unit): number => allowance[unit] - settled[unit] - reserved[unit];
+
+  const costOf = (modelId: string, usage: Usage): Cost => {
+    const micros = price(modelId, usage);
+    if (micros !== null) return { unit: "micros", amount: micros };
+    return { unit: "tokens", amount: usage.input + usage.output };
+  };
+  const overBudget = (modelId: string): Stop => {
+    const { unit } = costOf(modelId, toUsage(0, 0));
+    const figures = { phase, spent: settled[unit], allowance: allowance[unit] };
+    return new Stop({ reason: "over-budget", ...figures, unit: unit === "micros" ? "usd" : unit });
+  };
+  const record = (role: ModelRole, model: string, usage: Usage): void => {
+    const cost = costOf(model, usage);
+    settled[cost.unit] += cost.amount;
+    const micros = cost.unit === "micros" ? cost.amount : null;
+    const key = `${role} ${model}`;
+    entries.set(key, addSpend(entries.get(key), { role, model, micros, ...usage }));
+    progress({ kind: "model", role, micros, tokens: usage.input + usage.output });
+  };
+
+  return {
+    overBudget,
+    spent: () => [...entries.values()].map((entry) => ({ ...entry })),
+    fitOutput: (modelId, input, wanted) => {
+      const whole = Math.ceil(input * HEADROOM.factor) + HEADROOM.tokens;
+      const costAt = (output: number): Cost => costOf(modelId, toUsage(whole, output));
+      const fits = (output: number): boolean => costAt(output).amount <= left(costAt(output).unit);
+      if (fits(wanted)) return wanted;
+      const base = costAt(0);
+      const perToken = (costAt(wanted).amount - base.amount) / wanted;
+      // One unit less, because each price is rounded up.
+      const affordable = Math.floor((left(base.unit) - base.amount - 1) / perToken);
+      if (affordable < FEWEST_OUTPUT || affordable > wanted || !fits(affordable)) {
+        throw overBudget(modelId);
+      }
+      return affordable;
+    },
+    open: (role, modelId) => {
+      let pending: Cost = { unit: "tokens", amount: 0 };
+      const release = (): void => {
+        reserved[pending.unit] -= pending.amount;
+        pending = { unit: "tokens", amount: 0 };
+      };
+      return {
+        beforeRequest: ({ input, maxOutput }) => {
+          release();
+          const worst = costOf(modelId, toUsage(input, maxOutput));
+          if (worst.amount > left(worst.unit)) throw overBudget(modelId);
+          pending = worst;
+          reserved[worst.unit] += worst.amount;
+        },
+        onUsage: (usage) => {
+          release();
+          record(role, modelId, usage);
+        },
+        close: release,
+      };
+    },
+  };
+}
+
+const toUsage = (input: number, output: number): Usage => ({
+  input,
+  cacheRead: 0,
+  cacheWrite: 0,
+  output,
+  reasoning: 0,
+  requests: 1,
+});
+
+/** One unknown price makes the sum unknown. */
+function addSpend(known: Spend | undefined, more: Spend): Spend {
+  if (!known) return more;
+  return {
+    ...more,
+    micros: known.micros === null || more.micros === null ? null : known.micros + more.micros,
+    input: known.input + more.input,
+    cacheRead: known.cacheRead + more.cacheRead,
+    cacheWrite: known.cacheWrite + more.cacheWrite,
+    output: known.output + more.output,
+    reasoning: known.reasoning + more.reasoning,
+    requests: known.requests + more.requests,
+  };
+}
