@@ -1,0 +1,86 @@
+import { type Draft, record } from "./draft.ts";
+import type { Plan } from "./phase.ts";
+import type { Policy } from "./policy.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Approval, State } from "./state.ts";
+import type { Standing, Trigger } from "./trigger.ts";
+
+const SHORT = 7;
+
+/** The line that approves a plan, ready to copy. */
+export const approvalLine = (plan: Plan): string => `/approve ${plan.hash.slice(0, SHORT)}`;
+
+/** Proofs at hand: those the engine made just now, and the trigger itself when it is a fresh comment. */
+function findProof(trigger: Trigger, approval: Approval): Standing | undefined {
+  const { comment, actorId } = approval;
+  if (
+    trigger.kind === "command" &&
+    trigger.comment.id === comment &&
+    trigger.actor.id === actorId
+  ) {
+    return { comment, actorId, role: trigger.actor.role, intact: !trigger.comment.edited };
+  }
+  return trigger.standing?.find((proof) => proof.comment === comment && proof.actorId === actorId);
+}
+
+const isVerdictReady = ({ plan, validation }: State): boolean =>
+  plan !== null && validation?.planHash === plan.hash && validation.verdict === "ready";
+
+const mayOverride = (role: Standing["role"]): boolean => role === "maintain" || role === "admin";
+
+function counts(state: State, trigger: Trigger, policy: Policy, approval: Approval): boolean {
+  if (approval.planHash !== state.plan?.hash) return false;
+  const proof = findProof(trigger, approval);
+  if (!proof?.intact || !policy.approval.roles.includes(proof.role)) return false;
+  if (!policy.approval.requesterMayApprove && approval.actorId === state.feature?.requester.id) {
+    return false;
+  }
+  if (!policy.approval.requireValidation || isVerdictReady(state)) return true;
+  return approval.unvalidated && mayOverride(proof.role);
+}
+
+/** How many distinct people approve the current plan, each proved at this moment. Without a proof nobody counts. */
+export function countApprovals(state: State, trigger: Trigger, policy: Policy): number {
+  const live = state.approvals.filter((approval) => counts(state, trigger, policy, approval));
+  return new Set(live.map((approval) => approval.actorId)).size;
+}
+
+/** Why the current plan may not be built now, or null when it may. */
+export function checkApproved(state: State, trigger: Trigger, policy: Policy): Refusal | null {
+  const { plan } = state;
+  if (!plan) return { reason: "no-plan", explorations: listPlanned(state) };
+  if (plan.policyVersion !== policy.version) {
+    return { reason: "policy-changed", planned: plan.policyVersion, current: policy.version };
+  }
+  const have = countApprovals(state, trigger, policy);
+  const needs = Math.max(1, policy.approval.quorum);
+  return have >= needs ? null : { reason: "not-approved", have, needs, line: approvalLine(plan) };
+}
+
+/** Explorations that have a plan which could be selected. */
+export const listPlanned = (state: State): string[] =>
+  Object.values(state.explorations).flatMap(({ id, plan }) => (plan ? [id] : []));
+
+/** Voids approvals whose proof failed: the comment changed or went, or its author lost the role. */
+export function voidDecayedApprovals(draft: Draft): void {
+  for (const { comment, actorId } of draft.state.approvals) {
+    const proof = draft.trigger.standing?.find(
+      (known) => known.comment === comment && known.actorId === actorId,
+    );
+    if (!proof) continue;
+    const why = decay(proof, draft.policy);
+    if (why) record(draft, { type: "ApprovalVoided", comment, actorId, why });
+  }
+}
+
+function decay(proof: Standing, policy: Policy) {
+  if (!proof.intact) return proof.deleted ? "comment-deleted" : "comment-edited";
+  return policy.approval.roles.includes(proof.role) ? null : "role-lost";
+}
+
+/** A new revision is in force: nobody has approved it. */
+export function voidAllApprovals(draft: Draft): void {
+  for (const { comment, actorId } of draft.state.approvals) {
+    record(draft, { type: "ApprovalVoided", comment, actorId, why: "new-revision" });
+  }
+}

@@ -1,0 +1,113 @@
+import { approvalLine, listPlanned } from "./approvals.ts";
+import { findOwn } from "./find-own.ts";
+import { parseWorkKey } from "./parse-work-key.ts";
+import type { Lease, Question, WorkKey } from "./phase.ts";
+import type { Policy } from "./policy.ts";
+import type { Role } from "./role.ts";
+import { listSpecs } from "./start-phase.ts";
+import { listBuildable } from "./start-wanted.ts";
+import type { PhaseTrouble, SpecState, State } from "./state.ts";
+
+/** What a feature waits for, as data: one kind, the most pressing. */
+export type NextStep =
+  | { kind: "request"; label: string }
+  | { kind: "cancelled" }
+  | { kind: "running"; leases: readonly Lease[] }
+  | { kind: "paused"; why: "person-push" | "over-budget" | "pull-request-closed" }
+  | { kind: "answers"; exploration: string; questions: readonly Question[] }
+  | { kind: "retry"; troubles: readonly { key: WorkKey; trouble: PhaseTrouble }[] }
+  | { kind: "design" }
+  | { kind: "selection"; explorations: readonly string[] }
+  | { kind: "validation"; hash: string }
+  | {
+      kind: "refinement";
+      hash: string;
+      verdict: "needs-refinement" | "wrong-direction";
+      report: string;
+    }
+  /** `needs` counts people still missing, `quorum` all of them; `line` is what they copy. */
+  | {
+      kind: "approval";
+      hash: string;
+      line: string;
+      needs: number;
+      quorum: number;
+      roles: readonly Role[];
+      approvedBy: readonly string[];
+    }
+  | { kind: "policy-changed"; hash: string }
+  | { kind: "build"; specs: readonly string[] }
+  | { kind: "review"; specs: readonly string[] }
+  /** Rounds are used up: the branch is the people's. `accepted` are done beside them. */
+  | { kind: "exhausted"; specs: readonly string[]; accepted: readonly string[] }
+  | { kind: "blocked"; specs: readonly string[] }
+  | { kind: "merge"; specs: readonly string[] }
+  | { kind: "done" };
+
+const currentSpecs = (state: State): SpecState[] =>
+  listSpecs(state).flatMap((id) => findOwn(state.specs, id) ?? []);
+
+function afterPlan(state: State, policy: Policy): NextStep {
+  const specs = currentSpecs(state);
+  const named = (isOne: (spec: SpecState) => boolean): string[] =>
+    specs.filter(isOne).map(({ id }) => id);
+  const buildable = listBuildable(state);
+  if (buildable.length > 0) {
+    return stepToApproval(state, policy) ?? { kind: "build", specs: buildable };
+  }
+  const review = named((spec) => spec.result === "open" && spec.build !== null && !spec.fixing);
+  if (review.length > 0) return { kind: "review", specs: review };
+  const accepted = named((spec) => spec.result === "accepted");
+  const exhausted = named((spec) => spec.result === "exhausted");
+  if (exhausted.length > 0) return { kind: "exhausted", specs: exhausted, accepted };
+  const open = named((spec) => spec.result === "open");
+  if (open.length > 0) return { kind: "blocked", specs: open };
+  return accepted.length > 0 ? { kind: "merge", specs: accepted } : { kind: "done" };
+}
+
+/** What is missing before the current plan may be built; null when it is approved, as far as the ledger knows. */
+function stepToApproval(state: State, policy: Policy): NextStep | null {
+  const { plan, validation } = state;
+  if (!plan) return { kind: "design" };
+  const { hash } = plan;
+  const approvals = state.approvals.filter((approval) => approval.planHash === hash);
+  const approvedBy = [...new Map(approvals.map(({ actorId, login }) => [actorId, login])).values()];
+  const { roles, requireValidation } = policy.approval;
+  const quorum = Math.max(1, policy.approval.quorum);
+  if (plan.policyVersion !== policy.version) return { kind: "policy-changed", hash };
+  const overridden = approvals.length > 0 && approvals.every((approval) => approval.unvalidated);
+  if (requireValidation && !overridden) {
+    if (validation?.planHash !== hash) return { kind: "validation", hash };
+    const { verdict, report } = validation;
+    if (verdict !== "ready") return { kind: "refinement", hash, verdict, report };
+  }
+  const needs = quorum - approvedBy.length;
+  if (needs <= 0) return null;
+  const line = approvalLine(plan);
+  return { kind: "approval", hash, line, needs, quorum, roles, approvedBy };
+}
+
+function withoutPlan(state: State): NextStep {
+  const explorations = listPlanned(state);
+  return explorations.length > 0 ? { kind: "selection", explorations } : { kind: "design" };
+}
+
+/**
+ * What the feature waits for. From the ledger alone: whether approvals still stand is proved when a build starts.
+ * Running work comes first, then what stopped, then what only a person can do.
+ */
+export function nextStep(state: State, policy: Policy): NextStep {
+  if (state.status === "absent") return { kind: "request", label: policy.label };
+  if (state.status === "cancelled") return { kind: "cancelled" };
+  if (state.leases.length > 0) return { kind: "running", leases: state.leases };
+  if (state.status === "paused") return { kind: "paused", why: state.paused ?? "person-push" };
+  if (state.asking !== null) {
+    return { kind: "answers", exploration: state.asking, questions: state.questions };
+  }
+  const troubles = Object.entries(state.troubles);
+  if (troubles.length > 0) {
+    const listed = troubles.map(([text, trouble]) => ({ key: parseWorkKey(text), trouble }));
+    return { kind: "retry", troubles: listed };
+  }
+  return state.plan ? afterPlan(state, policy) : withoutPlan(state);
+}
