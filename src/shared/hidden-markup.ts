@@ -49,7 +49,7 @@ function stripElements(text: string, removals: Removals): string {
     const cut = findCut(text, match.index, missing);
     if (cut === null) continue;
     // A space, because without it the two sides could join into something hidden again.
-    kept.push(text.slice(from, match.index), " ");
+    kept.push(text.slice(from, match.index), " ", lineEndsOf(text.slice(match.index, cut.end)));
     count(removals, cut.kind);
     from = cut.end;
     opening.lastIndex = cut.end;
@@ -57,6 +57,9 @@ function stripElements(text: string, removals: Removals): string {
   }
   return from === 0 ? text : kept.join("") + text.slice(from);
 }
+
+/** The line ends of what is removed stay, so that line numbers still mean the same lines of the file. */
+const lineEndsOf = (removed: string): string => removed.replace(/[^\n]+/g, "");
 
 /** Where something hidden that begins at `start` ends; null when it is shown. */
 function findCut(text: string, start: number, missing: Set<string>): Cut | null {
@@ -127,7 +130,7 @@ function stripDefinitions(text: string, removals: Removals): string {
       const offset = rest.find((part) => typeof part === "number") ?? 0;
       if (uses.has(normalise(label)) || isCode.endAt(offset) !== null) return whole;
       count(removals, "unused-definition");
-      return "";
+      return lineEndsOf(whole);
     });
   };
   return strip(strip(text, footnote), definition);

@@ -55,8 +55,8 @@ describe("what people do not see is removed and counted", () => {
     ["fillers", "a\u3164\u115f\u180eb\ufff9", "ab", "4 invisible"],
     ["controls", "a\u0000b\u001b[31mc\u0085d\re", "ab[31mcd\ne", "4 control"],
     ["half a surrogate", "a\ud800b", "ab", "1 invisible"],
-    ["comment", "a <!-- hidden\n```\n --> b", "a   b", "1 html-comment"],
-    ["unclosed comment", "a\n<!-- hidden\n\n```\nmore", "a\n ", "1 html-comment"],
+    ["comment", "a <!-- hidden\n```\n --> b", "a  \n\n b", "1 html-comment"],
+    ["unclosed comment", "a\n<!-- hidden\n\n```\nmore", "a\n \n\n\n", "1 html-comment"],
     [
       "comment split by a zero-width space",
       "a <!\u200b-- x --> b",
@@ -83,8 +83,13 @@ describe("what people do not see is removed and counted", () => {
       "1 unused-definition",
     ],
     ["definition in a quote", "> [comment]: <> (hidden)\n", "\n", "1 unused-definition"],
-    ["title on the next line", "[x]: #\n  'hidden\nwords'\n\nb", "\n\nb", "1 unused-definition"],
-    ["footnote nobody uses", "a\n\n[^9]: hidden\nmore\n\nb", "a\n\n\n\nb", "1 unused-definition"],
+    [
+      "title on the next line",
+      "[x]: #\n  'hidden\nwords'\n\nb",
+      "\n\n\n\nb",
+      "1 unused-definition",
+    ],
+    ["footnote nobody uses", "a\n\n[^9]: hidden\nmore\n\nb", "a\n\n\n\n\nb", "1 unused-definition"],
   ];
   test.each(cases)("%s", (_name, text, expected, removed) => {
     const found = stripHidden(text);
@@ -206,6 +211,18 @@ describe("properties", () => {
       removed: [{ kind: "bidi-control", count: 1 }],
     });
   });
+});
+
+test("lines keep their numbers, so that a place that a model names is the place in the file", () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      fc.pre(
+        !/\r|nested/.test(text) &&
+          stripHidden(text).removed.every(({ kind }) => kind !== "control"),
+      );
+      expect(stripHidden(text).text.split("\n")).toHaveLength(text.split("\n").length);
+    }),
+  );
 });
 
 describe("time grows with the size, not its square", () => {
