@@ -1,0 +1,26 @@
+import type { RepositoryFacts } from "../../codebase/context-selector.ts";
+import type { Plan } from "../../workflow/phase.ts";
+import type { Snapshot } from "../../workspace/port.ts";
+
+/** Everything a validation may know. */
+export type ValidateFacts = {
+  /** Text of design.md. */
+  designText: string;
+  /** Texts of the specs by their ids. */
+  specs: Readonly<Record<string, string>>;
+  /** Text of context.md as it stands; null when there is none yet. */
+  contextText: string | null;
+  plan: Plan;
+  /** The base commit. */
+  snapshot: Snapshot;
+  repository: RepositoryFacts;
+  /** Validations of this feature before this one: names the report. */
+  validations: number;
+  attempt: number;
+  constraints: string | null;
+  coaching: string | null;
+  base: string;
+  policyVersion: string;
+  /** The request as the person wrote it. */
+  requestText: string;
+};
