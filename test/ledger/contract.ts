@@ -5,7 +5,7 @@ import type { Result } from "../../src/shared/result.ts";
 /** A fresh, empty store; `close` removes what it stood on. */
 export type OpenStore = () => Promise<{ store: LedgerStore; close: () => Promise<void> }>;
 
-export function valueOf<T>(result: Result<T>): T {
+export function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.failure));
   return result.value;
 }
@@ -25,7 +25,7 @@ export async function mustAppend(
   more: Partial<Append> = {},
 ): Promise<string> {
   const request = { issue: 1, parent, events, documents: {}, ...more };
-  const appended = valueOf(await store.append(request));
+  const appended = unwrap(await store.append(request));
   if (appended.kind !== "appended") throw new Error(`conflict with ${appended.head}`);
   return appended.head;
 }
@@ -48,13 +48,13 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
     test(
       "an issue without ledger is empty, and there is none to list",
       withStore(async (store) => {
-        expect(valueOf(await store.load(1))).toEqual({
+        expect(unwrap(await store.load(1))).toEqual({
           issue: 1,
           head: null,
           records: [],
           documents: {},
         });
-        expect(valueOf(await store.list())).toEqual([]);
+        expect(unwrap(await store.list())).toEqual([]);
       }),
     );
 
@@ -62,12 +62,12 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
       "events and documents come back, chained, in order",
       withStore(async (store) => {
         const first = await mustAppend(store, null, [opened(1)], {
-          documents: { "design.md": "# Plan\r\n", "adrs/001-a.md": "" },
+          documents: { "design.md": "# Plan\r\n", "adrs/001-a.md": "", "adrs/002-a.md": "" },
         });
         const second = await mustAppend(store, first, [{ type: "A" }, { type: "B", n: 1.5 }], {
           documents: { "design.md": "# Plan, revised\n", "a/b/c.md": "Zoë \u0000 🙂" },
         });
-        const loaded = valueOf(await store.load(1));
+        const loaded = unwrap(await store.load(1));
         expect(loaded.head).toBe(second);
         expect(eventsOf(loaded)).toEqual([opened(1), { type: "A" }, { type: "B", n: 1.5 }]);
         expect(loaded.records.map(({ seq }) => seq)).toEqual([1, 2, 3]);
@@ -76,6 +76,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
         expect(loaded.documents).toEqual({
           "design.md": "# Plan, revised\n",
           "adrs/001-a.md": "",
+          "adrs/002-a.md": "",
           "a/b/c.md": "Zoë \u0000 🙂",
         });
       }),
@@ -86,7 +87,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
       withStore(async (store) => {
         const first = await mustAppend(store, null, [opened(1)], { documents: { "a.md": "1" } });
         await mustAppend(store, first, [{ type: "A" }], { documents: { "a.md": "2" } });
-        const loaded = valueOf(await store.load(1, { at: first }));
+        const loaded = unwrap(await store.load(1, { at: first }));
         expect(loaded).toMatchObject({ head: first, documents: { "a.md": "1" } });
         expect(eventsOf(loaded)).toEqual([opened(1)]);
       }),
@@ -100,7 +101,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
         );
         const head = await mustAppend(store, null, [opened(1), future]);
         await mustAppend(store, head, [{ type: "A" }]);
-        const kept = eventsOf(valueOf(await store.load(1)))[1] ?? {};
+        const kept = eventsOf(unwrap(await store.load(1)))[1] ?? {};
         expect(JSON.stringify(Object.entries(kept).sort())).toBe(
           JSON.stringify(Object.entries(future).sort()),
         );
@@ -113,7 +114,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
         const first = await mustAppend(store, null, [], { documents: { "a.md": "1" } });
         const second = await mustAppend(store, first, [{ type: "A" }]);
         await mustAppend(store, second, [], { documents: { "b.md": "2" } });
-        const loaded = valueOf(await store.load(1));
+        const loaded = unwrap(await store.load(1));
         expect(loaded.documents).toEqual({ "a.md": "1", "b.md": "2" });
         expect(eventsOf(loaded)).toEqual([{ type: "A" }]);
       }),
@@ -123,12 +124,12 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
       "issues 1, 10 and 100 are different issues",
       withStore(async (store) => {
         await mustAppend(store, null, [{ type: "Ten" }], { issue: 10 });
-        expect(valueOf(await store.load(1)).head).toBeNull();
+        expect(unwrap(await store.load(1)).head).toBeNull();
         await mustAppend(store, null, [{ type: "Hundred" }], { issue: 100 });
         await mustAppend(store, null, [{ type: "One" }], { issue: 1 });
-        expect(eventsOf(valueOf(await store.load(1)))).toEqual([{ type: "One" }]);
-        expect(eventsOf(valueOf(await store.load(10)))).toEqual([{ type: "Ten" }]);
-        expect(valueOf(await store.list())).toEqual([1, 10, 100]);
+        expect(eventsOf(unwrap(await store.load(1)))).toEqual([{ type: "One" }]);
+        expect(eventsOf(unwrap(await store.load(10)))).toEqual([{ type: "Ten" }]);
+        expect(unwrap(await store.list())).toEqual([1, 10, 100]);
       }),
     );
   });
@@ -141,9 +142,9 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
         const second = await mustAppend(store, first, [{ type: "A" }]);
         for (const parent of [null, first, "0123456789".repeat(4), "nonsense"]) {
           const request = { issue: 1, parent, events: [{ type: "Late" }], documents: {} };
-          expect(valueOf(await store.append(request))).toEqual({ kind: "conflict", head: second });
+          expect(unwrap(await store.append(request))).toEqual({ kind: "conflict", head: second });
         }
-        expect(valueOf(await store.load(1)).head).toBe(second);
+        expect(unwrap(await store.load(1)).head).toBe(second);
       }),
     );
 
@@ -152,7 +153,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
       withStore(async (store) => {
         const parent = "0123456789".repeat(4);
         const request = { issue: 1, parent, events: [{ type: "A" }], documents: {} };
-        expect(valueOf(await store.append(request))).toEqual({ kind: "conflict", head: null });
+        expect(unwrap(await store.append(request))).toEqual({ kind: "conflict", head: null });
       }),
     );
 
@@ -162,9 +163,9 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
         const head = await mustAppend(store, null, [opened(1)]);
         const request = { issue: 1, parent: head, events: [{ type: "Lease" }], documents: {} };
         const answers = await Promise.all([1, 2, 3, 4].map(() => store.append(request)));
-        const kinds = answers.map((answer) => valueOf(answer).kind).sort();
+        const kinds = answers.map((answer) => unwrap(answer).kind).sort();
         expect(kinds).toEqual(["appended", "conflict", "conflict", "conflict"]);
-        expect(valueOf(await store.load(1)).records).toHaveLength(2);
+        expect(unwrap(await store.load(1)).records).toHaveLength(2);
       }),
     );
   });
@@ -176,9 +177,9 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
         const first = await mustAppend(store, null, [opened(1)]);
         const second = await mustAppend(store, first, [{ type: "A" }]);
         const other = await mustAppend(store, null, [opened(2)], { issue: 2 });
-        expect(valueOf(await store.load(1, { contains: first })).head).toBe(second);
-        expect(valueOf(await store.load(1, { contains: second })).head).toBe(second);
-        expect(valueOf(await store.load(1, { at: first, contains: first })).head).toBe(first);
+        expect(unwrap(await store.load(1, { contains: first })).head).toBe(second);
+        expect(unwrap(await store.load(1, { contains: second })).head).toBe(second);
+        expect(unwrap(await store.load(1, { at: first, contains: first })).head).toBe(first);
         for (const pins of [
           { contains: other },
           { at: other },
@@ -228,7 +229,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
             failure: { reason: "path-refused", path: document },
           });
         }
-        expect(valueOf(await store.list())).toEqual([]);
+        expect(unwrap(await store.list())).toEqual([]);
       }),
     );
 
@@ -261,7 +262,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
         const secret = `ghp_${"a1B2c3D4".repeat(5)}`;
         const event = { type: "A", deep: [{ text: `token ${secret}`, [secret]: 1 }] };
         await mustAppend(store, null, [event], { documents: { "a.md": `see ${secret}` } });
-        const loaded = valueOf(await store.load(1));
+        const loaded = unwrap(await store.load(1));
         expect(JSON.stringify(loaded)).not.toContain(secret);
         expect(loaded.documents["a.md"]).toBe("see [redacted:github-token]");
       }),
@@ -284,7 +285,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
       "fits up to the cap, a key replaces itself, what does not fit is not written",
       withStore(async (store) => {
         const spend = async (key: string, micros: number, cap = 100, day = "2026-03-01") =>
-          valueOf(await store.recordSpend(day, key, micros, cap));
+          unwrap(await store.recordSpend(day, key, micros, cap));
         expect(await spend("a", 60)).toEqual({ fitted: true, total: 60 });
         expect(await spend("b", 41)).toEqual({ fitted: false, total: 60 });
         expect(await spend("b", 40)).toEqual({ fitted: true, total: 100 });
@@ -295,7 +296,7 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
         expect(await spend("a", 7, 100, "2026-03-02")).toEqual({ fitted: true, total: 7 });
         expect(await spend("__proto__", 3)).toEqual({ fitted: true, total: 53 });
         expect(await spend("__proto__", 4)).toEqual({ fitted: true, total: 54 });
-        expect(valueOf(await store.list())).toEqual([]);
+        expect(unwrap(await store.list())).toEqual([]);
       }),
     );
 
@@ -304,10 +305,10 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
       withStore(async (store) => {
         const keys = ["a", "b", "c", "d", "e", "f"];
         const answers = await Promise.all(
-          keys.map(async (key) => valueOf(await store.recordSpend("2026-03-01", key, 30, 100))),
+          keys.map(async (key) => unwrap(await store.recordSpend("2026-03-01", key, 30, 100))),
         );
         expect(answers.filter(({ fitted }) => fitted)).toHaveLength(3);
-        const { total } = valueOf(await store.recordSpend("2026-03-01", "z", 0, 100));
+        const { total } = unwrap(await store.recordSpend("2026-03-01", "z", 0, 100));
         expect(total).toBe(90);
       }),
     );

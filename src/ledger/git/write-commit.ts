@@ -43,7 +43,9 @@ export async function writeCommit(
   const tree = makeFolder(format.value, files, objects);
   const message = `${subject}\n\nAppend-Id: ${randomUUID()}`;
   const commit = makeCommit(tree, parent, message, Math.floor(Date.now() / 1000));
-  const pack = makePack(format.value, [...objects, commit]);
+  // Two documents may hold the same text, and git refuses a pack with the same object twice.
+  const unique = new Map([...objects, commit].map((object) => [object.id, object]));
+  const pack = makePack(format.value, [...unique.values()]);
   const answer = await repository.git.run(["unpack-objects", "-q", "--strict"], pack);
   if (answer.exitCode !== 0) {
     return fail(await explainGit(repository.git, repository.directory, answer));
