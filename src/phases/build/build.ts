@@ -60,8 +60,20 @@ async function setUp(run: BuildRun): Promise<void> {
       const detail = `${describeEnding(outcome)}\n${excerptOutput(outcome, 2000)}`;
       throw new Stop({ reason: "setup-failed", command: facts.setup, detail });
     }
-    run.leftBehind = await worktree.changes();
+    run.leftBehind = await findLeftBehind(run);
   }
+}
+
+/** New files of an install that git does not ignore. Committed files that it rewrote are put back. */
+async function findLeftBehind(run: BuildRun): Promise<string[]> {
+  const snapshot = run.facts.workspace.snapshot(await run.worktree.head());
+  const left: string[] = [];
+  for (const path of await run.worktree.changes()) {
+    const committed = await snapshot.read(path);
+    if (committed?.kind === "text") must(await run.worktree.write(path, committed.text));
+    else left.push(path);
+  }
+  return left;
 }
 
 async function finish(run: BuildRun): Promise<PhaseResult> {

@@ -1,8 +1,8 @@
 import { renderProjectContext } from "../../documents/render-project-context.ts";
 import type { Result } from "../../shared/result.ts";
 import { Stop } from "../../shared/stop.ts";
+import { findUndeclared } from "../find-undeclared.ts";
 import { addNote, type BuildRun, currentContext } from "./build-run.ts";
-import { findUndeclared } from "./find-undeclared.ts";
 
 /** Paths that the harness writes itself. The path policy lets it, and what a model wrote there is undone. */
 export const ownedPaths = (facts: BuildRun["facts"]): string[] => [
@@ -35,7 +35,7 @@ export async function writeDocuments(run: BuildRun): Promise<void> {
 export async function commitWork(run: BuildRun, subject: string): Promise<boolean> {
   const changed = await workChanges(run);
   if (changed.length === 0) return false;
-  const undeclared = findUndeclared(changed, run.facts.spec, run.deviations, []);
+  const undeclared = findUndeclared(changed, run.facts.spec, run.deviations);
   if (undeclared.length > 0) {
     addNote(run, `changed without the spec or a deviation naming it: ${undeclared.join(", ")}`);
   }

@@ -1,12 +1,13 @@
 import { Stop } from "../../shared/stop.ts";
 import { type CommandOutcome, passed } from "../../workspace/port.ts";
 import { describeEnding, excerptOutput } from "../describe-outcome.ts";
+import { isLockFile } from "../is-lock-file.ts";
 import { type NamedCommand, runCommands } from "../run-commands.ts";
 import type { BuildRun } from "./build-run.ts";
 
 /** Files whose change means that dependencies must be installed again before anything can be judged. */
 const MANIFEST =
-  /(^|\/)(package(-lock)?\.json|pnpm-lock\.yaml|yarn\.lock|pyproject\.toml|requirements[^/]*\.txt|uv\.lock|poetry\.lock|go\.(mod|sum)|Cargo\.(toml|lock)|Gemfile(\.lock)?)$/;
+  /(^|\/)(package\.json|pyproject\.toml|requirements[^/]*\.txt|go\.mod|Cargo\.toml|Gemfile)$/;
 /** What a failure carries of a command's output; the whole stands in the log. */
 const DETAIL_LIMIT = 2000;
 
@@ -21,7 +22,9 @@ export async function runCheckpoint(
   const { facts, tools, worktree } = run;
   const before = await worktree.changes();
   const setup =
-    facts.setup !== null && commands.length > 0 && before.some((path) => MANIFEST.test(path))
+    facts.setup !== null &&
+    commands.length > 0 &&
+    before.some((path) => MANIFEST.test(path) || isLockFile(path))
       ? [{ name: "setup", command: facts.setup }]
       : [];
   const outcomes = await runCommands(worktree, [...setup, ...commands], {
@@ -35,13 +38,16 @@ export async function runCheckpoint(
     const step = run.step ?? "start";
     run.checkpoints.push({ step, name, command, passed: passed(outcome), seconds });
   }
-  await discardLeftovers(run, new Set(before));
+  // An install writes the lock file that goes with the manifest: that is work, not a leftover.
+  await discardLeftovers(run, (path) => before.includes(path) || isLockFile(path));
   return outcomes.find((outcome) => !passed(outcome)) ?? null;
 }
 
-async function discardLeftovers(run: BuildRun, before: ReadonlySet<string>): Promise<void> {
+/** Undoes what commands changed: new files go, committed ones are put back. */
+async function discardLeftovers(run: BuildRun, keep: (path: string) => boolean): Promise<void> {
   const { worktree, facts } = run;
-  const leftovers = (await worktree.changes()).filter((path) => !before.has(path));
+  const changes = await worktree.changes();
+  const leftovers = changes.filter((path) => !keep(path) && !run.leftBehind.includes(path));
   if (leftovers.length === 0) return;
   const snapshot = facts.workspace.snapshot(await worktree.head());
   for (const path of leftovers) {

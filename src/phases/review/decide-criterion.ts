@@ -1,0 +1,92 @@
+import type { Criterion } from "../../documents/schema-build-spec.ts";
+import type { CriterionVerdict, Proof } from "../../documents/schema-review-report.ts";
+import { type CommandOutcome, passed } from "../../workspace/port.ts";
+import { describeEnding } from "../describe-outcome.ts";
+import type { BaseProof } from "./prove-on-base.ts";
+import type { ClaimedVerdict } from "./review-reply.ts";
+
+type Verdict = CriterionVerdict["verdict"];
+
+/** Criteria that a test shows: a test that the base passes too shows nothing. The other kinds may guard what already holds. */
+const SHOWN_BY_TESTS: ReadonlySet<Criterion["kind"]> = new Set(["unit", "integration", "e2e"]);
+
+export const needsBase = (criterion: Criterion): boolean =>
+  criterion.verify !== null && SHOWN_BY_TESTS.has(criterion.kind);
+
+/** A criterion with `verify` is decided by that command alone, whatever the reviewer says. */
+export function decideByCommand(
+  criterion: Criterion,
+  results: ReadonlyMap<string, CommandOutcome>,
+  onBase: ReadonlyMap<string, BaseProof>,
+  note: string,
+): CriterionVerdict {
+  const name = criterion.verify ?? "";
+  const decided = judgeCommand(criterion, results.get(name), onBase.get(name));
+  const proof: Proof = {
+    kind: "command",
+    path: "",
+    startLine: 0,
+    endLine: 0,
+    text: name,
+    confirmed: decided.verdict !== "unproven",
+    note: decided.note,
+  };
+  const { id, level, text } = criterion;
+  return { id, level, text, verdict: decided.verdict, proofs: [proof], note };
+}
+
+function judgeCommand(
+  criterion: Criterion,
+  outcome: CommandOutcome | undefined,
+  base: BaseProof | undefined,
+): { verdict: Verdict; note: string } {
+  if (!outcome) return { verdict: "unproven", note: "no command of that name was run" };
+  if (outcome.ended === "not-started")
+    return { verdict: "unproven", note: describeEnding(outcome) };
+  if (!passed(outcome)) return { verdict: "unmet", note: describeEnding(outcome) };
+  if (!needsBase(criterion)) return { verdict: "met", note: "passed at the head" };
+  if (!base) return { verdict: "unproven", note: "it was not tried on the base" };
+  return { verdict: base.proves ? "met" : "unproven", note: base.note };
+}
+
+/**
+ * The verdict of the reviewer, as far as its proofs hold. Met and partly without any confirmed proof are unproven; a quote cannot
+ * show that something is absent.
+ */
+export function decideByProofs(
+  criterion: Criterion,
+  claimed: ClaimedVerdict | undefined,
+  proofs: readonly Proof[],
+): CriterionVerdict {
+  const { id, level, text } = criterion;
+  const verdict = claimed?.verdict ?? "unproven";
+  const given = {
+    id,
+    level,
+    text,
+    proofs: [...proofs],
+    note: claimed?.note ?? "no verdict was given",
+  };
+  if (verdict === "unmet" || verdict === "unproven") return { ...given, verdict };
+  const counted = proofs.filter(
+    ({ kind, confirmed }) => confirmed && (criterion.kind !== "absence" || kind !== "quote"),
+  );
+  if (counted.length > 0) return { ...given, verdict };
+  const why = proofs.length === 0 ? "no proof was given" : "no proof could be confirmed";
+  return {
+    ...given,
+    verdict: "unproven",
+    note: `claimed ${verdict}, but ${why}. ${given.note}`.trim(),
+  };
+}
+
+/** Whether the reviewer must be asked once more: it claims something, and what it gives for it does not hold. */
+export function isInDoubt(
+  criterion: Criterion,
+  claimed: ClaimedVerdict | undefined,
+  proofs: readonly Proof[],
+): boolean {
+  if (claimed?.verdict !== "met" && claimed?.verdict !== "partly") return false;
+  if (proofs.some(({ confirmed }) => !confirmed)) return true;
+  return decideByProofs(criterion, claimed, proofs).verdict === "unproven";
+}

@@ -1,0 +1,47 @@
+import { type CommandOutcome, passed } from "../../workspace/port.ts";
+import { describeEnding } from "../describe-outcome.ts";
+import { findUndeclared } from "../find-undeclared.ts";
+import type { ReviewFacts } from "./facts.ts";
+import { findWeakenedTests } from "./find-weakened-tests.ts";
+import { type ReviewedFile, toChangedTexts } from "./read-changes.ts";
+import type { ScoreInput } from "./score-review.ts";
+
+export type ProgramGate = ScoreInput["gates"][number];
+
+export type GateFacts = {
+  files: readonly ReviewedFile[];
+  /** Path and reason of each changed file that nobody read. */
+  unread: readonly { path: string; why: string }[];
+  /** Results of set-up and checkpoints only. */
+  checkpoints: readonly CommandOutcome[];
+};
+
+/**
+ * What the program alone sees, whatever the reviewer says: red checkpoints, weakened tests, files outside the spec's scope, files
+ * that were not read. A path that a person dismissed is let through; a weakened test and a red checkpoint are not.
+ */
+export function findGates(
+  facts: Pick<ReviewFacts, "spec" | "deviations" | "dismissed">,
+  { files, unread, checkpoints }: GateFacts,
+): ProgramGate[] {
+  const dismissed = new Set(facts.dismissed.map(({ finding }) => finding.trim()));
+  const red = checkpoints
+    .filter((outcome) => !passed(outcome))
+    .map((outcome) => `${outcome.name} ${describeEnding(outcome)}`);
+  const deletions = facts.spec.files.filter(({ action }) => action === "delete");
+  const allowed = new Set(deletions.map(({ path }) => path));
+  const weakened = findWeakenedTests(toChangedTexts(files), allowed).map(({ detail }) => detail);
+  const changed = files.flatMap(({ path, from }) => (from === null ? [path] : [from, path]));
+  const outside = findUndeclared([...new Set(changed)], facts.spec, facts.deviations);
+  const notRead = unread.filter(({ path }) => !dismissed.has(path));
+  const gates: ProgramGate[] = [
+    { gate: "red-checkpoint", detail: red.join(", ") },
+    { gate: "weakened-test", detail: weakened.join(", ") },
+    {
+      gate: "out-of-scope-file",
+      detail: outside.filter((path) => !dismissed.has(path)).join(", "),
+    },
+    { gate: "unread-file", detail: notRead.map(({ path, why }) => `${path}: ${why}`).join(", ") },
+  ];
+  return gates.filter(({ detail }) => detail !== "");
+}
