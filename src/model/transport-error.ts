@@ -44,7 +44,10 @@ const LONGEST_MESSAGE = 300;
 export function toTransportError(error: unknown, secrets: readonly string[]): TransportError {
   if (error instanceof TransportError) return error;
   const status = readField(error, "status", "number");
-  const type = readField(error, "type", "string") ?? readField(error, "code", "string");
+  const code = readField(error, "code", "string");
+  const named = readField(error, "type", "string");
+  // In a stream the bare event type `error` stands where the type of the error should.
+  const type = named === null || named === "error" ? (code ?? named) : named;
   const requestId = readField(error, "requestID", "string");
   const connection = status === null && type === null;
   return new TransportError({
@@ -54,6 +57,7 @@ export function toTransportError(error: unknown, secrets: readonly string[]): Tr
     retryable:
       connection ||
       RETRYABLE_TYPES.has(type ?? "") ||
+      RETRYABLE_TYPES.has(code ?? "") ||
       (status !== null && (status >= 500 || RETRYABLE_STATUSES.has(status))),
     message:
       connection || TELLING_STATUSES.has(status ?? 0) ? scrub(readMessage(error), secrets) : "",
