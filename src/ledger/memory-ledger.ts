@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { fail, type Result, succeed } from "../shared/result.ts";
 import { parseEventLines, renderEventLines } from "./event-lines.ts";
 import type { Append, Appended, LedgerSnapshot, LedgerStore } from "./port.ts";
-import { checkIssue, checkSpend, prepareAppend } from "./prepare-append.ts";
+import { checkIssue, checkSpend, prepareAppend, refuseClash } from "./prepare-append.ts";
 import { addSpend } from "./spend.ts";
 
 type Commit = { id: string; text: string; documents: Map<string, string> };
@@ -35,8 +35,11 @@ export function openMemoryLedger(): LedgerStore {
     const history = historyOf(request.issue);
     const head = history.at(-1) ?? null;
     const parent = history.find(({ id }) => id === request.parent);
-    const prepared = prepareAppend(request, parent?.documents.keys() ?? []);
+    const prepared = prepareAppend(request);
     if (!prepared.ok) return prepared;
+    const names = prepared.value.documents.keys();
+    const clash = refuseClash(parent?.documents.keys() ?? [], names);
+    if (!clash.ok) return clash;
     if ((head?.id ?? null) !== request.parent) {
       return succeed({ kind: "conflict", head: head?.id ?? null });
     }

@@ -8,9 +8,9 @@ export type Prepared = { events: JsonObject[]; documents: Map<string, string> };
 
 /**
  * The one gate in front of every store. Fails with `path-refused` for a document's name and `not-text` for a
- * text that has no valid UTF-8 form. `present` are the names that the ledger has already.
+ * text that has no valid UTF-8 form.
  */
-export function prepareAppend(append: Append, present: Iterable<string>): Result<Prepared> {
+export function prepareAppend(append: Append): Result<Prepared> {
   checkIssue(append.issue);
   const documents = new Map<string, string>();
   for (const [name, text] of Object.entries(append.documents)) {
@@ -19,12 +19,17 @@ export function prepareAppend(append: Append, present: Iterable<string>): Result
     if (!text.isWellFormed()) return fail({ reason: "not-text", path: name });
     documents.set(name, redact(text));
   }
-  const clash = findNameClash([...present, ...documents.keys()]);
+  return succeed({ events: append.events.map((event) => redactAll(event)), documents });
+}
+
+/** Refuses documents that would need a name both as a file and as a folder, beside those that are present. */
+export function refuseClash(present: Iterable<string>, added: Iterable<string>): Result<null> {
+  const clash = findNameClash([...present, ...added]);
   if (clash !== null) {
     const rule = "the name is taken by a document and by a folder";
     return fail({ reason: "path-refused", path: clash, rule });
   }
-  return succeed({ events: append.events.map((event) => redactAll(event)), documents });
+  return succeed(null);
 }
 
 /** Issue numbers go into ref names, so anything else than a positive whole number is a bug of the caller. */

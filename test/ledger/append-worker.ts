@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { openGitLedger } from "../../src/ledger/git/open-git-ledger.ts";
 import type { JsonObject } from "../../src/ledger/port.ts";
 
@@ -17,6 +18,7 @@ async function appendOne(event: JsonObject): Promise<void> {
     const appended = await store.append(request);
     if (!appended.ok) throw new Error(JSON.stringify(appended.failure));
     if (appended.value.kind === "appended") return;
+    await sleep(Math.random() * 100);
   }
 }
 

@@ -1,10 +1,38 @@
 import type { Failure } from "../../shared/failure.ts";
 import { fail, type Result, succeed } from "../../shared/result.ts";
+import type { ChainEnd } from "../event-lines.ts";
 import { explainGit } from "./explain-git.ts";
+import type { TreeEntry } from "./git-objects.ts";
 import type { Git } from "./run-git.ts";
 
 /** Git in one place, with the name of the place for failures. */
-export type Repository = { git: Git; directory: string };
+export type Repository = { git: Git; directory: string; bases: Bases };
+
+/** What the next append builds on: the lines of a commit, where their chain ends, and all its files. */
+export type Base = {
+  commit: string;
+  events: Buffer;
+  end: ChainEnd;
+  files: ReadonlyMap<string, TreeEntry>;
+};
+
+/** The bases seen last, by commit, so that an append after a load need not read again what cannot change. */
+export type Bases = { find(commit: string): Base | undefined; keep(base: Base): void };
+
+const keptBases = 4;
+
+export function openBases(): Bases {
+  const kept = new Map<string, Base>();
+  return {
+    find: (commit) => kept.get(commit),
+    keep(base) {
+      kept.delete(base.commit);
+      kept.set(base.commit, base);
+      const [oldest] = kept.keys();
+      if (kept.size > keptBases && oldest !== undefined) kept.delete(oldest);
+    },
+  };
+}
 
 export const issueRef = (issue: number): string => `refs/archwright/issues/${issue}`;
 export const spendRef = (day: string): string => `refs/archwright/spend/${day}`;
@@ -51,7 +79,7 @@ export async function contains(git: Git, head: string, commit: string): Promise<
 export const unavailable = (detail: string): { ok: false; failure: Failure } =>
   fail({ reason: "ledger-unavailable", detail });
 
-/** Tries of anything that may be stale or locked, and the pause after each: growing, with jitter, in ms. */
+/** Tries of a write that was refused without a rival, and the pause after each: growing, with jitter, in ms. */
 export const tries = 8;
 export function pause(attempt: number): Promise<void> {
   const longest = Math.min(250, 4 * 2 ** attempt);

@@ -1,15 +1,7 @@
 import { type Result, succeed } from "../../shared/result.ts";
 import type { LedgerSnapshot } from "../port.ts";
 import { checkIssue } from "../prepare-append.ts";
-import {
-  contains,
-  issueRef,
-  pause,
-  type Repository,
-  readRef,
-  tries,
-  unavailable,
-} from "./ledger-refs.ts";
+import { contains, issueRef, pause, type Repository, readRef, unavailable } from "./ledger-refs.ts";
 import { faultOf, readWhole } from "./read-ledger.ts";
 
 /**
@@ -30,9 +22,14 @@ export async function loadLedger(
   if (!stored.ok) return stored;
   const fault = faultOf(issue, stored.value);
   if (fault !== null) return fault;
+  const { events, lines, files } = stored.value;
+  repository.bases.keep({ commit, events, end: lines.end, files });
   const documents = Object.fromEntries(stored.value.documents);
-  return succeed({ issue, head: commit, records: stored.value.lines.records, documents });
+  return succeed({ issue, head: commit, records: lines.records, documents });
 }
+
+/** Local git answers with what was last written; only a repository on a shared disk may lag a little. */
+const pinTries = 5;
 
 async function findHead(
   repository: Repository,
@@ -41,7 +38,7 @@ async function findHead(
 ): Promise<Result<string | null>> {
   const missing = [at, pinned].find((id) => id !== undefined && !isCommitId(id));
   if (missing !== undefined) return unavailable(`${JSON.stringify(missing)} is not a commit id`);
-  for (let attempt = 0; attempt < tries; attempt += 1) {
+  for (let attempt = 0; attempt < pinTries; attempt += 1) {
     const head = await readRef(repository, issueRef(issue));
     if (!head.ok) return head;
     if (await holds(repository, head.value, at, pinned)) return head;

@@ -1,7 +1,7 @@
 import { type Result, succeed } from "../../shared/result.ts";
 import type { LedgerStore } from "../port.ts";
 import { appendToLedger } from "./append-to-ledger.ts";
-import { issuesFolder, listRefs, type Repository } from "./ledger-refs.ts";
+import { issuesFolder, listRefs, openBases, type Repository } from "./ledger-refs.ts";
 import { loadLedger } from "./load-ledger.ts";
 import { recordSpend } from "./record-spend.ts";
 import { type Git, type GitPlace, openGit } from "./run-git.ts";
@@ -25,7 +25,7 @@ export function openGitLedger(options: GitLedgerOptions): LedgerStore {
 
 export function openRepository(options: GitLedgerOptions): Repository {
   const git = openGit({ directory: options.directory, environment: options.environment });
-  return { git: options.wrap?.(git) ?? git, directory: options.directory };
+  return { git: options.wrap?.(git) ?? git, directory: options.directory, bases: openBases() };
 }
 
 export async function listIssues(repository: Repository): Promise<Result<number[]>> {

@@ -61,6 +61,6 @@ async function write(
   const content = { parent, kept: new Map(), texts, subject: "Money of the day" };
   const commit = await writeCommit(repository, content);
   if (!commit.ok) return commit;
-  const moved = await moveRef(repository, ref, commit.value, parent);
+  const moved = await moveRef(repository, ref, commit.value.commit, parent);
   return moved.ok ? succeed(moved.value.kind === "landed") : moved;
 }

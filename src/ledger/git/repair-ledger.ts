@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { fail, type Result, succeed } from "../../shared/result.ts";
+import { type Result, succeed } from "../../shared/result.ts";
 import { eventsFile } from "../check-document-name.ts";
 import { type ParsedLines, parseEventLines, renderEventLines } from "../event-lines.ts";
 import type { JsonObject } from "../port.ts";
@@ -176,5 +176,5 @@ async function writeRepair(
     texts: new Map([[eventsFile, text]]),
     subject: `Issue ${issue}: LedgerRepaired`,
   });
-  return written.ok ? written : fail(written.failure);
+  return written.ok ? succeed(written.value.commit) : written;
 }

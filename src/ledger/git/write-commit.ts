@@ -23,14 +23,16 @@ export type CommitContent = {
   subject: string;
 };
 
+export type Written = { commit: string; files: ReadonlyMap<string, TreeEntry> };
+
 /**
- * Stores a commit that no ref points to yet, in one git process, and returns its id. Every commit is unlike
+ * Stores a commit that no ref points to yet, in one git process. Every commit is unlike
  * every other: two writers that append the same at the same second must not both be told that they won.
  */
 export async function writeCommit(
   repository: Repository,
   { parent, kept, texts, subject }: CommitContent,
-): Promise<Result<string>> {
+): Promise<Result<Written>> {
   const format = await findFormat(repository, parent);
   if (!format.ok) return format;
   const objects: NewObject[] = [];
@@ -50,7 +52,7 @@ export async function writeCommit(
   if (answer.exitCode !== 0) {
     return fail(await explainGit(repository.git, repository.directory, answer));
   }
-  return succeed(commit.id);
+  return succeed({ commit: commit.id, files });
 }
 
 /** Adds the trees of these files to `objects`, children first, and returns the id of the root. */
