@@ -36,21 +36,26 @@ export async function stageChanges(checkout: Checkout, head: string): Promise<Re
 }
 
 /**
- * Commits everything that differs from `head`; null when nothing does. Each change is checked first, whoever made it,
+ * Commits everything that differs from `head` but `except`; null when nothing does. Each change is checked first, whoever made it,
  * commands included. Failures: `path-refused`, `secret-in-change`, `disk-full`, `git-failed`.
  */
 export async function commitChanges(
   checkout: Checkout,
   head: string,
   message: string,
+  except: readonly string[] = [],
 ): Promise<Result<string | null>> {
   const changes = await stageChanges(checkout, head);
   if (!changes.ok) return changes;
-  if (changes.value.length === 0) return succeed(null);
+  const left = changes.value.filter(({ path }) => except.includes(path));
+  if (changes.value.length === left.length) return succeed(null);
   for (const change of changes.value) {
+    if (left.includes(change)) continue;
     const checked = await checkChange(checkout, change);
     if (!checked.ok) return checked;
   }
+  const unstaged = await unstage(checkout, left);
+  if (!unstaged.ok) return unstaged;
   const tree = await checkout.store.git(["write-tree"], checkout.call);
   if (!tree.ok) return tree;
   const id = tree.value.output.toString("utf8").trim();
@@ -60,6 +65,20 @@ export async function commitChanges(
     input,
   });
   return made.ok ? succeed(made.value.output.toString("utf8").trim()) : made;
+}
+
+/** Puts index entries back as they were in the former commit; the files themselves stay. */
+async function unstage(checkout: Checkout, changes: readonly Change[]): Promise<Result<void>> {
+  if (changes.length === 0) return succeed(undefined);
+  const lines = changes.map(({ path, formerMode, formerObject }) => {
+    const mode = formerMode === REMOVED ? "0" : formerMode;
+    return `${mode} ${formerObject}\t${path}\0`;
+  });
+  const done = await checkout.store.git(["update-index", "-z", "--index-info"], {
+    ...checkout.call,
+    input: lines.join(""),
+  });
+  return done.ok ? succeed(undefined) : done;
 }
 
 async function checkChange(checkout: Checkout, change: Change): Promise<Result<void>> {

@@ -108,8 +108,8 @@ function worktreeOf(
       if (!changes.ok) throw new Error(`git could not tell the changes: ${changes.failure.reason}`);
       return changes.value.map(({ path }) => path);
     },
-    commit: async (message) => {
-      const made = await commitChanges(checkout, head, message);
+    commit: async (message, { except = [] } = {}) => {
+      const made = await commitChanges(checkout, head, message, except);
       if (made.ok && made.value !== null) head = made.value;
       return made;
     },
