@@ -76,6 +76,7 @@ const budgetSchema = z.strictObject({
   tokens: z
     .int()
     .min(0)
+    .max(10_000_000_000)
     .default(3_000_000)
     .describe("Most tokens that one issue may use of models whose price is unknown"),
   phases: z
