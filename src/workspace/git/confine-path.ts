@@ -2,7 +2,7 @@ import { lstat, realpath } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { fail, type Result, succeed } from "../../shared/result.ts";
 import { checkPath, checkShape, type PathPolicy } from "../check-path.ts";
-import { failureOfError, isMissing } from "./failure-of-error.ts";
+import { codeOf, failureOfError, isMissing } from "./failure-of-error.ts";
 
 /** A path of a worktree on this machine: `target` is where it really lies, all links followed. */
 export type Confined = { target: string; relative: string };
@@ -33,15 +33,12 @@ export async function confinePath(
     const real = options.policy ? checkPath(within, options.policy) : checkShape(within);
     return real.ok ? succeed({ target, relative: within }) : real;
   } catch (error) {
-    if (hasCode(error, "ELOOP") || error instanceof DanglingLink) return outside(path);
+    if (codeOf(error) === "ELOOP" || error instanceof DanglingLink) return outside(path);
     return { ok: false, failure: failureOfError(error, "resolve the path", path) };
   }
 }
 
 class DanglingLink extends Error {}
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && "code" in error && error.code === code;
 
 /** `realpath` of the part that exists, with the rest as it is. A link to nothing is refused: writing would follow it. */
 async function followLinks(path: string): Promise<string> {

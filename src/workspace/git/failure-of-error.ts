@@ -1,7 +1,10 @@
 import type { Failure } from "../../shared/failure.ts";
 
-const codeOf = (error: unknown): string | null =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+/** By its shape: an error of the system may come from another realm, where `instanceof` says no. */
+export const codeOf = (error: unknown): string | null =>
+  typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+    ? error.code
+    : null;
 
 /**
  * A file-system error as a failure: `disk-full` for a full disk or quota, `git-failed` with the system's code

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { codeOf } from "./failure-of-error.ts";
 
 /** Removes worktrees whose process has ended without closing them. Never fails: what cannot be removed stays. */
 export async function removeAbandoned(storage: string): Promise<void> {
@@ -29,6 +30,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+    return codeOf(error) !== "ESRCH";
   }
 }
