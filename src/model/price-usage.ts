@@ -1,5 +1,5 @@
 import type { MatchLogic, PriceCalculation } from "@pydantic/genai-prices";
-import { type Micros, toMicros } from "../shared/money.ts";
+import { MICROS_PER_USD, type Micros } from "../shared/money.ts";
 import type { Usage } from "./port.ts";
 
 /** Price of a usage in whole micro-dollars, rounded up; null when the price of the model is unknown, never 0. */
@@ -33,7 +33,7 @@ export async function createPrice(overrides: Readonly<Record<string, Rate>>): Pr
       output_tokens: usage.output,
     };
     const result = calcPrice(tokens, name, { providerId });
-    return result && isExact(result, name) ? toMicros(result.total_price) : null;
+    return result && isExact(result, name) ? roundUp(result.total_price * MICROS_PER_USD) : null;
   };
 }
 
@@ -45,8 +45,11 @@ function priceByRate(rate: Rate, usage: Usage): Micros {
     usage.cacheWrite * (rate.cacheWrite ?? rate.input) +
     usage.output * rate.output;
   // USD per million tokens times tokens is micro-dollars.
-  return Math.ceil(perMillion);
+  return roundUp(perMillion);
 }
+
+/** Up, but not because of the last digit of a floating-point sum. */
+const roundUp = (micros: number): Micros => Math.ceil(Number(micros.toFixed(6)));
 
 /** A dated release of the same model, as both vendors name them. */
 const DATE = /-(?:\d{8}|\d{4}-\d{2}-\d{2})$/;
