@@ -33,12 +33,18 @@ async function bundle({ entry, name }, out) {
 }
 
 const files = (folder) =>
-  existsSync(folder) ? readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile()).sort() : [];
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => statSync(join(folder, name)).isFile())
+        .sort()
+    : [];
 
 function differs(built, committed) {
   const names = files(built);
   if (names.join() !== files(committed).join()) return true;
-  return names.some((name) => !readFileSync(join(built, name)).equals(readFileSync(join(committed, name))));
+  return names.some(
+    (name) => !readFileSync(join(built, name)).equals(readFileSync(join(committed, name))),
+  );
 }
 
 const check = process.argv.includes("--check");
@@ -50,7 +56,9 @@ for (const target of targets.filter((one) => !check || one.committed)) {
   const stale = differs(out, target.out);
   rmSync(out, { recursive: true });
   if (stale) {
-    console.error(`${target.out} is not what ${target.entry} builds to: run \`npm run build\` and commit it`);
+    console.error(
+      `${target.out} is not what ${target.entry} builds to: run \`npm run build\` and commit it`,
+    );
     process.exitCode = 1;
   }
 }

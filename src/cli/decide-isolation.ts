@@ -35,7 +35,8 @@ export async function decideIsolation(
   }
   const found = await detectIsolation();
   if (found.available) return succeed("namespaces");
-  if (wanted === "namespaces") return fail({ reason: "isolation-unavailable", detail: found.detail });
+  if (wanted === "namespaces")
+    return fail({ reason: "isolation-unavailable", detail: found.detail });
   if ((await remembered(storage)) === "none") {
     terminal.err("Commands of the repository run without isolation, as you decided earlier.");
     return succeed("none");

@@ -16,7 +16,10 @@ const missing = (error: unknown): boolean =>
 
 /** First line that says something, without heading marks, is the title; everything is kept as the body. */
 export function splitRequest(text: string): Result<Request> {
-  const body = text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n").trim();
+  const body = text
+    .replace(/^\uFEFF/, "")
+    .replaceAll("\r\n", "\n")
+    .trim();
   if (body === "") return fail({ reason: "issue-empty" });
   const bytes = Buffer.byteLength(body);
   if (bytes > REQUEST_BYTES) {

@@ -1,5 +1,5 @@
-import type { Progress, ProgressEvent } from "../shared/progress.ts";
 import { formatMicros } from "../shared/money.ts";
+import type { Progress, ProgressEvent } from "../shared/progress.ts";
 import { formatDuration } from "../view/format-duration.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -46,7 +46,14 @@ export function describeProgress(event: ProgressEvent): string | null {
 
 function update(running: Running, event: ProgressEvent, now: number): void {
   if (event.kind === "phase" && event.state === "started") {
-    Object.assign(running, { phase: phaseName(event), step: "", since: now, micros: 0, unknown: false, tokens: 0 });
+    Object.assign(running, {
+      phase: phaseName(event),
+      step: "",
+      since: now,
+      micros: 0,
+      unknown: false,
+      tokens: 0,
+    });
   }
   if (event.kind === "step") running.step = `step ${event.index} of ${event.of}: ${event.title}`;
   if (event.kind === "command" && event.state === "started") running.step = event.name;
@@ -59,7 +66,14 @@ function update(running: Running, event: ProgressEvent, now: number): void {
 
 /** Shows progress with elapsed time and money. Redraws at most five times a second; never throws. */
 export function showProgress(terminal: Terminal, now: () => number = Date.now): ProgressDisplay {
-  const running: Running = { phase: "", step: "", since: now(), micros: 0, unknown: false, tokens: 0 };
+  const running: Running = {
+    phase: "",
+    step: "",
+    since: now(),
+    micros: 0,
+    unknown: false,
+    tokens: 0,
+  };
   const live = terminal.interactive;
   let drawn = false;
   const erase = (): void => {

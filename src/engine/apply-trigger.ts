@@ -53,6 +53,8 @@ async function tryOnce(
   const standing = await findStanding(house.forge, issue, feature.state);
   const decision: Decision = decide(feature.state, { ...trigger, standing }, house.policy);
   if (!decision.ok) return succeed({ feature, refusal: decision.refusal, started: [] });
+  // Commands that only ask (`/status`, `/help`) are accepted and leave no event.
+  if (decision.events.length === 0) return succeed({ feature, refusal: null, started: [] });
   const appended = await house.ledger.append({
     issue,
     parent: feature.head,

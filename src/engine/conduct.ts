@@ -20,12 +20,22 @@ async function show(house: House, feature: Feature): Promise<Result<void>> {
 }
 
 /** Runs a leased phase within the day's budget; a day that is used up is a result like any other. */
-async function carryOut(house: House, feature: Feature, lease: Lease): Promise<Result<LeaseResult>> {
+async function carryOut(
+  house: House,
+  feature: Feature,
+  lease: Lease,
+): Promise<Result<LeaseResult>> {
   const reserved = await reserveDay(house, lease);
   if (!reserved.ok && reserved.failure.reason !== "over-budget") return reserved;
   if (!reserved.ok) {
     const { failure } = reserved;
-    const outcome = { kind: "failed" as const, reason: failure.reason, failure, step: null, work: null };
+    const outcome = {
+      kind: "failed" as const,
+      reason: failure.reason,
+      failure,
+      step: null,
+      work: null,
+    };
     return succeed({ outcome, documents: {}, spent: [] });
   }
   const result = await runLease(house, feature, lease);

@@ -15,7 +15,14 @@ export async function findSpecBase(
   specId: string,
 ): Promise<string> {
   const plan = state.plan;
-  if (!plan) throw new Stop({ reason: "document-invalid", document: "plan", line: 1, column: 1, detail: "there is no plan" });
+  if (!plan)
+    throw new Stop({
+      reason: "document-invalid",
+      document: "plan",
+      line: 1,
+      column: 1,
+      detail: "there is no plan",
+    });
   const needed = plan.specs.find((spec) => spec.id === specId)?.dependsOn ?? [];
   const heads = needed.flatMap((id) => state.specs[id]?.acceptedHead ?? []);
   if (heads.length === 0) return plan.base;

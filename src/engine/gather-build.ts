@@ -6,7 +6,14 @@ import type { BuildFacts } from "../phases/build/facts.ts";
 import type { Lease } from "../workflow/phase.ts";
 import type { SpecState } from "../workflow/state.ts";
 import { findSpecBase } from "./find-spec-base.ts";
-import { branchName, commandsAt, designFolder, featureSlug, readDocument, readRule } from "./gather-common.ts";
+import {
+  branchName,
+  commandsAt,
+  designFolder,
+  featureSlug,
+  readDocument,
+  readRule,
+} from "./gather-common.ts";
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
 import { documentsOf } from "./name-in-ledger.ts";
@@ -25,7 +32,8 @@ function findings(feature: Feature, spec: SpecState): string | null {
   const last = spec.reviews.at(-1);
   const report = last ? feature.documents[last.report] : undefined;
   const people = spec.personFindings.map(
-    (finding) => `- ${finding.path ? `\`${finding.path}:${finding.line ?? 1}\` ` : ""}${finding.text}`,
+    (finding) =>
+      `- ${finding.path ? `\`${finding.path}:${finding.line ?? 1}\` ` : ""}${finding.text}`,
   );
   const parts = [
     report && !last?.accepted ? report : "",
@@ -65,7 +73,11 @@ function designDocuments(feature: Feature, folder: string): Record<string, strin
 }
 
 /** Everything a build may know, from the ledger and the base commit. */
-export async function gatherBuild(house: House, feature: Feature, lease: Lease): Promise<BuildFacts> {
+export async function gatherBuild(
+  house: House,
+  feature: Feature,
+  lease: Lease,
+): Promise<BuildFacts> {
   const id = lease.spec ?? "";
   const own = documentsOf(feature.documents, feature.state.selected);
   const base = await findSpecBase(house.workspace, feature.state, id);
@@ -80,7 +92,9 @@ export async function gatherBuild(house: House, feature: Feature, lease: Lease):
     specText: own[name] ?? "",
     designDocuments: designDocuments(feature, folder),
     contextPath: `${folder}/${documentNames.context}`,
-    context: hasContext ? readDocument(own, documentNames.context, parseProjectContext) : emptyContext,
+    context: hasContext
+      ? readDocument(own, documentNames.context, parseProjectContext)
+      : emptyContext,
     branch: branchName(feature, id),
     base,
     ...(await startingPoint(house, feature, lease, base)),

@@ -1,8 +1,8 @@
 import type { Commands, RepositoryFacts } from "../codebase/context-selector.ts";
 import { mergeCommands } from "../codebase/detect-commands.ts";
 import { surveyRepository } from "../codebase/survey-repository.ts";
-import { slugify } from "../documents/name-document.ts";
 import type { Parsed } from "../documents/fault.ts";
+import { slugify } from "../documents/name-document.ts";
 import { Stop } from "../shared/stop.ts";
 import type { State } from "../workflow/state.ts";
 import type { House } from "./house.ts";

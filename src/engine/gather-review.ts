@@ -14,11 +14,16 @@ import { documentsOf } from "./name-in-ledger.ts";
 const FILE_BYTES = 200_000;
 
 /** Everything a review may know. Of the builder's own words only the recorded deviations are among it. */
-export async function gatherReview(house: House, feature: Feature, lease: Lease): Promise<ReviewFacts> {
+export async function gatherReview(
+  house: House,
+  feature: Feature,
+  lease: Lease,
+): Promise<ReviewFacts> {
   const id = lease.spec ?? "";
   const state = feature.state.specs[id];
   const build = state?.build;
-  if (!state || !build) throw new Stop({ reason: "evidence-missing", detail: `There is no build of ${id} to review.` });
+  if (!state || !build)
+    throw new Stop({ reason: "evidence-missing", detail: `There is no build of ${id} to review.` });
   const own = documentsOf(feature.documents, feature.state.selected);
   const name = documentNames.spec(id);
   const context = own[documentNames.context];

@@ -3,7 +3,8 @@ export const nameInLedger = (exploration: string, name: string): string =>
   exploration === "main" ? name : `explorations/${exploration}/${name}`;
 
 /** Where a late result's documents are kept: visible, never applied. */
-export const nameLate = (nonce: string, name: string): string => `late/${nonce.slice(0, 12)}/${name}`;
+export const nameLate = (nonce: string, name: string): string =>
+  `late/${nonce.slice(0, 12)}/${name}`;
 
 /** The documents of one exploration by their plain names. */
 export function documentsOf(

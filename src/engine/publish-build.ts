@@ -8,7 +8,12 @@ const contains = async (workspace: Workspace, head: string, other: string): Prom
   head === other || (await workspace.commits(head, other)).length === 0;
 
 /** Whether a branch head is work of an earlier attempt of ours, and not a person's push. */
-async function isOurs(workspace: Workspace, issue: number, lease: Lease, head: string): Promise<boolean> {
+async function isOurs(
+  workspace: Workspace,
+  issue: number,
+  lease: Lease,
+  head: string,
+): Promise<boolean> {
   for (let attempt = lease.attempt - 1; attempt >= 1; attempt--) {
     const kept = await workspace.resolve(`refs/archwright/work/${issue}/${lease.spec}-${attempt}`);
     if (kept.ok && kept.value === head) return true;
@@ -31,7 +36,13 @@ export async function publishBuild(
     current === null ||
     (await contains(workspace, outcome.head, current)) ||
     (await isOurs(workspace, issue, lease, current));
-  const failure: Failure = { reason: "branch-moved", branch: outcome.branch, head: current ?? "" };
+  const expected = outcome.head;
+  const failure: Failure = {
+    reason: "branch-moved",
+    branch: outcome.branch,
+    expected,
+    actual: current,
+  };
   if (!free) return failed(failure, outcome);
   const published = await workspace.publish(outcome.branch, outcome.head, current);
   return published.ok ? outcome : failed(published.failure, outcome);

@@ -1,5 +1,5 @@
-import { fail, type Result, succeed } from "../shared/result.ts";
 import { toMicros } from "../shared/money.ts";
+import { fail, type Result, succeed } from "../shared/result.ts";
 import type { Lease, Spend } from "../workflow/phase.ts";
 import type { House } from "./house.ts";
 
@@ -13,11 +13,21 @@ export async function reserveDay(house: House, lease: Lease): Promise<Result<voi
   if (!recorded.ok) return recorded;
   if (recorded.value.fitted) return succeed(undefined);
   const spent = recorded.value.total;
-  return fail({ reason: "over-budget", phase: `day's ${lease.phase}`, spent, allowance: cap, unit: "usd" });
+  return fail({
+    reason: "over-budget",
+    phase: `day's ${lease.phase}`,
+    spent,
+    allowance: cap,
+    unit: "usd",
+  });
 }
 
 /** Replaces the reservation by what was really spent. An unknown price keeps the reservation: not settled counts as spent. */
-export async function settleDay(house: House, lease: Lease, spent: readonly Spend[]): Promise<Result<void>> {
+export async function settleDay(
+  house: House,
+  lease: Lease,
+  spent: readonly Spend[],
+): Promise<Result<void>> {
   const unknown = spent.some((entry) => entry.micros === null);
   if (unknown) return succeed(undefined);
   const micros = spent.reduce((sum, entry) => sum + (entry.micros ?? 0), 0);

@@ -16,7 +16,11 @@ export type ViewFacts = {
   policy: Policy;
 };
 
-type Writer<T extends Event["type"]> = (event: EventOf<T>, facts: ViewFacts, index: number) => ViewComment | null;
+type Writer<T extends Event["type"]> = (
+  event: EventOf<T>,
+  facts: ViewFacts,
+  index: number,
+) => ViewComment | null;
 
 const keyWords = (key: { phase: string; spec: string | null }): string =>
   key.spec ? `${key.phase} of ${key.spec}` : key.phase;
@@ -46,7 +50,9 @@ const failureComment: Writer<"PhaseFailed"> = ({ key, nonce, failure, step, work
 
 const spent = (state: State): string => {
   const known = formatMicros(state.money.spent.micros);
-  return state.money.unknown ? `${known} and ${state.money.spent.tokens} tokens of unknown price` : known;
+  return state.money.unknown
+    ? `${known} and ${state.money.spent.tokens} tokens of unknown price`
+    : known;
 };
 
 const acceptedComment: Writer<"SpecAccepted"> = ({ spec, head, score }, facts) => ({
@@ -60,13 +66,19 @@ const exhaustedComment: Writer<"SpecExhausted"> = ({ spec, score, rounds, head }
 });
 
 const pausedWords: Record<EventOf<"FeaturePaused">["why"], string> = {
-  "person-push": "Somebody pushed to the branch. `/continue` reviews what is there now; `/cancel` ends the feature.",
-  "over-budget": "The budget is used up. Raise `budget:` in the configuration, then `/continue`; `/cancel` ends the feature.",
-  "pull-request-closed": "The pull request was closed. `/continue` goes on; `/cancel` ends the feature.",
+  "person-push":
+    "Somebody pushed to the branch. `/continue` reviews what is there now; `/cancel` ends the feature.",
+  "over-budget":
+    "The budget is used up. Raise `budget:` in the configuration, then `/continue`; `/cancel` ends the feature.",
+  "pull-request-closed":
+    "The pull request was closed. `/continue` goes on; `/cancel` ends the feature.",
 };
 
 const writers: { [T in Event["type"]]?: Writer<T> } = {
-  QuestionsAsked: ({ questions }, _facts, index) => ({ key: `questions-${index}`, markdown: renderQuestions(questions) }),
+  QuestionsAsked: ({ questions }, _facts, index) => ({
+    key: `questions-${index}`,
+    markdown: renderQuestions(questions),
+  }),
   PlanPosted: planComment,
   PlanValidated: ({ report }, facts) => reportComment(report.replace(/\.md$/, ""), report, facts),
   PlanApproved: ({ by, planHash, unvalidated, comment }) => ({
@@ -81,8 +93,14 @@ const writers: { [T in Event["type"]]?: Writer<T> } = {
   ReviewScored: ({ report }, facts) => reportComment(report.replace(/\.md$/, ""), report, facts),
   SpecAccepted: acceptedComment,
   SpecExhausted: exhaustedComment,
-  FeaturePaused: ({ why }, _facts, index) => ({ key: `paused-${index}`, markdown: `**Paused.** ${pausedWords[why]}` }),
-  FeatureCancelled: ({ by }, _facts, index) => ({ key: `cancelled-${index}`, markdown: `**Cancelled** by ${by.login}. \`/design\` begins anew.` }),
+  FeaturePaused: ({ why }, _facts, index) => ({
+    key: `paused-${index}`,
+    markdown: `**Paused.** ${pausedWords[why]}`,
+  }),
+  FeatureCancelled: ({ by }, _facts, index) => ({
+    key: `cancelled-${index}`,
+    markdown: `**Cancelled** by ${by.login}. \`/design\` begins anew.`,
+  }),
 };
 
 /** The comments of the thread, in the order of what happened, each with a key of its own. */

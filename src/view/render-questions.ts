@@ -7,12 +7,13 @@ const option = (question: Question): string =>
 
 /** Questions before a design, ready to be answered in one line. */
 export function renderQuestions(questions: readonly Question[]): string {
-  const lines = questions.map(
-    (question, index) =>
-      `${index + 1}. **${question.text}** *(decides ${question.decides})* ${option(question)}`.trim(),
+  const lines = questions.map((question, index) =>
+    `${index + 1}. **${question.text}** *(decides ${question.decides})* ${option(question)}`.trim(),
   );
   const example = questions
-    .map((question, index) => `${index + 1} ${question.default ?? question.options[0]?.key ?? '"…"'}`)
+    .map(
+      (question, index) => `${index + 1} ${question.default ?? question.options[0]?.key ?? '"…"'}`,
+    )
     .join(" ");
   const many = questions.length === 1 ? "one thing changes" : `${questions.length} things change`;
   return [

@@ -1,6 +1,6 @@
 import { formatMicros } from "../shared/money.ts";
-import { nextStep } from "../workflow/next-step.ts";
 import type { Event } from "../workflow/event.ts";
+import { nextStep } from "../workflow/next-step.ts";
 import type { Policy } from "../workflow/policy.ts";
 import type { State } from "../workflow/state.ts";
 import { describeNext } from "./describe-next.ts";
@@ -9,7 +9,8 @@ import { type StatusRow, statusRows } from "./status-rows.ts";
 
 export const marks = { done: "✓", failed: "✗", current: "▸", open: "" } as const;
 
-const cost = (micros: StatusRow["micros"]): string => (micros === undefined ? "" : formatMicros(micros));
+const cost = (micros: StatusRow["micros"]): string =>
+  micros === undefined ? "" : formatMicros(micros);
 
 const line = (row: StatusRow): string =>
   `| ${marks[row.mark]} | ${row.phase} | ${row.result} | ${row.seconds === null ? "" : formatDuration(row.seconds)} | ${cost(row.micros)} |`;
@@ -17,7 +18,9 @@ const line = (row: StatusRow): string =>
 /** Money in one line: what is spent of what, and that something had no known price. */
 export function renderMoney(state: State, policy: Policy): string {
   const { spent, unknown } = state.money;
-  const more = unknown ? ` and ${spent.tokens.toLocaleString("en-US")} tokens of unknown price` : "";
+  const more = unknown
+    ? ` and ${spent.tokens.toLocaleString("en-US")} tokens of unknown price`
+    : "";
   return `spent ${formatMicros(spent.micros)}${more} of ${formatMicros(policy.cap.micros)}`;
 }
 
@@ -29,7 +32,8 @@ export function renderStatus(
   policy: Policy,
 ): string {
   const next = describeNext(nextStep(state, policy), policy);
-  const commands = next.commands.length > 0 ? ["", "Next, copy one:", "```", ...next.commands, "```"] : [];
+  const commands =
+    next.commands.length > 0 ? ["", "Next, copy one:", "```", ...next.commands, "```"] : [];
   return [
     `**Archwright** · issue ${issue} · *${next.headline}*`,
     "",

@@ -41,7 +41,11 @@ const row = (draft: Draft, entries: readonly TimelineEntry[]): StatusRow => ({
 function designRow(state: State): Draft {
   if (state.plan) {
     const { revision, hash } = state.plan;
-    return { mark: "done", phase: "design", result: `revision ${revision}, plan \`${hash.slice(0, 7)}\`` };
+    return {
+      mark: "done",
+      phase: "design",
+      result: `revision ${revision}, plan \`${hash.slice(0, 7)}\``,
+    };
   }
   const waiting = state.questions.length > 0 && state.leases.length === 0;
   const result = waiting ? `${state.questions.length} questions are open` : "";
@@ -53,7 +57,10 @@ function validateRow(state: State): Draft {
   const current = verdict && verdict.planHash === state.plan?.hash;
   if (!verdict || !current) return { mark: "open", phase: "validate", result: "" };
   const { checked, unproven, refuted } = verdict;
-  const open = [unproven > 0 ? `${unproven} unproven` : "", refuted > 0 ? `${refuted} refuted` : ""];
+  const open = [
+    unproven > 0 ? `${unproven} unproven` : "",
+    refuted > 0 ? `${refuted} refuted` : "",
+  ];
   const counts = [`${checked} claims checked`, ...open.filter(Boolean)].join(", ");
   const mark = verdict.verdict === "ready" ? "done" : "failed";
   return { mark, phase: "validate", result: `${verdict.verdict.replaceAll("-", " ")} · ${counts}` };
@@ -62,16 +69,23 @@ function validateRow(state: State): Draft {
 function approveRow(state: State, policy: Policy): Draft {
   const live = state.approvals.filter((approval) => approval.planHash === state.plan?.hash);
   const people = live.map((approval) => approval.login).join(", ");
-  if (live.length >= policy.approval.quorum) return { mark: "done", phase: "approve", result: `by ${people}` };
+  if (live.length >= policy.approval.quorum)
+    return { mark: "done", phase: "approve", result: `by ${people}` };
   const needs = `needs ${policy.approval.quorum - live.length} of: ${policy.approval.roles.join(", ")}`;
-  return { mark: state.plan && state.leases.length === 0 ? "current" : "open", phase: "approve", result: needs };
+  return {
+    mark: state.plan && state.leases.length === 0 ? "current" : "open",
+    phase: "approve",
+    result: needs,
+  };
 }
 
 function buildRow(state: State, spec: SpecState, only: boolean): Draft {
   const phase = only ? "build" : `build ${spec.id}`;
   if (!spec.build) {
     const estimate = state.explorations[state.selected]?.estimate;
-    const range = estimate ? `estimate ${formatMicros(estimate.low)}–${formatMicros(estimate.high)}` : "";
+    const range = estimate
+      ? `estimate ${formatMicros(estimate.low)}–${formatMicros(estimate.high)}`
+      : "";
     return { mark: "open", phase, result: range };
   }
   const { head, commits, round } = spec.build;
@@ -92,7 +106,9 @@ function reviewRow(spec: SpecState, policy: Policy, only: boolean): Draft {
 export function statusRows(state: State, events: readonly Event[], policy: Policy): StatusRow[] {
   const timeline = buildTimeline(events);
   const of = (phase: string, spec?: string): TimelineEntry[] =>
-    timeline.filter((entry) => entry.phase === phase && (spec === undefined || entry.spec === spec));
+    timeline.filter(
+      (entry) => entry.phase === phase && (spec === undefined || entry.spec === spec),
+    );
   const specs = Object.values(state.specs);
   const only = specs.length === 1;
   const perSpec = specs.flatMap((spec) => [

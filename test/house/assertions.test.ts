@@ -3,7 +3,13 @@ import { parse } from "acorn";
 import { ancestor, simple } from "acorn-walk";
 import { readSources, type Source } from "./read-sources.ts";
 
-type Call = { type: string; callee: Member; arguments: unknown[]; start: number; loc: { start: { line: number } } };
+type Call = {
+  type: string;
+  callee: Member;
+  arguments: unknown[];
+  start: number;
+  loc: { start: { line: number } };
+};
 type Member = { type: string; name?: string; object?: Call | Member; property?: { name?: string } };
 
 const treeOf = (source: Source) =>
@@ -11,7 +17,11 @@ const treeOf = (source: Source) =>
 
 const isExpect = (node: unknown): boolean => {
   const call = node as Call;
-  return call?.type === "CallExpression" && call.callee.type === "Identifier" && call.callee.name === "expect";
+  return (
+    call?.type === "CallExpression" &&
+    call.callee.type === "Identifier" &&
+    call.callee.name === "expect"
+  );
 };
 
 const tests = readSources("test").filter((source) => source.path.endsWith(".test.ts"));
@@ -43,9 +53,14 @@ test("every test asserts something", () => {
     simple(treeOf(source), {
       CallExpression(node) {
         const call = node as unknown as Call;
-        const base = call.callee.type === "Identifier" ? call.callee.name : (call.callee.object as Member | undefined)?.name;
+        const base =
+          call.callee.type === "Identifier"
+            ? call.callee.name
+            : (call.callee.object as Member | undefined)?.name;
         if (base !== "test" && base !== "it") return;
-        const body = call.arguments.at(-1) as { type: string; start: number; end: number } | undefined;
+        const body = call.arguments.at(-1) as
+          | { type: string; start: number; end: number }
+          | undefined;
         if (!body || !/Function/.test(body.type)) return;
         if (!asserts(source.code.slice(body.start, body.end))) {
           found.push(`${source.path}:${call.loc.start.line}`);
@@ -61,11 +76,15 @@ test("nothing is skipped, focused or left for later", () => {
   const offenders = readSources("src", "action", "test").flatMap((source) =>
     source.path.startsWith("test/house/") || /prove|weaken/.test(source.path)
       ? []
-      : source.code.split("\n").flatMap((line, index) =>
-          /\b(test|it|describe)\.(skip|only|todo)\b|\bx(it|describe)\(|@ts-ignore|@ts-expect-error/.test(line) && !/["'`]/.test(line)
-            ? [`${source.path}:${index + 1}`]
-            : [],
-        ),
+      : source.code
+          .split("\n")
+          .flatMap((line, index) =>
+            /\b(test|it|describe)\.(skip|only|todo)\b|\bx(it|describe)\(|@ts-ignore|@ts-expect-error/.test(
+              line,
+            ) && !/["'`]/.test(line)
+              ? [`${source.path}:${index + 1}`]
+              : [],
+          ),
   );
   expect(offenders).toEqual([]);
 });

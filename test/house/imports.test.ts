@@ -17,9 +17,21 @@ const rooms: readonly { name: string; rank: number; is: (path: string) => boolea
   { name: "codebase", rank: 4, is: (p) => p.startsWith("src/codebase/") },
   { name: "documents", rank: 4, is: (p) => p.startsWith("src/documents/") },
   { name: "metering", rank: 3, is: (p) => p.startsWith("src/model/") && p !== "src/model/port.ts" },
-  { name: "ledger rules", rank: 3, is: (p) => p.startsWith("src/ledger/") && p !== "src/ledger/port.ts" },
-  { name: "path policy", rank: 3, is: (p) => p.startsWith("src/workspace/") && p !== "src/workspace/port.ts" },
-  { name: "port", rank: 2, is: (p) => /^src\/(model|forge|ledger|workspace|queue)\/port\.ts$/.test(p) },
+  {
+    name: "ledger rules",
+    rank: 3,
+    is: (p) => p.startsWith("src/ledger/") && p !== "src/ledger/port.ts",
+  },
+  {
+    name: "path policy",
+    rank: 3,
+    is: (p) => p.startsWith("src/workspace/") && p !== "src/workspace/port.ts",
+  },
+  {
+    name: "port",
+    rank: 2,
+    is: (p) => /^src\/(model|forge|ledger|workspace|queue)\/port\.ts$/.test(p),
+  },
   { name: "shared", rank: 1, is: (p) => p.startsWith("src/shared/") },
 ];
 const adapters =
@@ -58,7 +70,10 @@ test("adapters are imported only by doors and by their own kind", () => {
   const folder = (path: string): string => path.split("/").slice(0, 3).join("/");
   const offenders = imports.filter(
     ({ from, to, typeOnly }) =>
-      adapters.test(to) && !typeOnly && roomOf(from)?.name !== "door" && folder(from) !== folder(to) &&
+      adapters.test(to) &&
+      !typeOnly &&
+      roomOf(from)?.name !== "door" &&
+      folder(from) !== folder(to) &&
       !(from.startsWith("src/model/") && to.startsWith("src/model/")),
   );
   expect(show(offenders)).toEqual([]);

@@ -42,14 +42,33 @@ export function findImports(source: Source): Import[] {
   });
 }
 
-export type NamedFunction = { path: string; line: number; name: string; lines: number; switchOnly: boolean };
+export type NamedFunction = {
+  path: string;
+  line: number;
+  name: string;
+  lines: number;
+  switchOnly: boolean;
+};
 
-type Node = { type: string; start: number; end: number; loc?: { start: { line: number }; end: { line: number } } | null };
-type FunctionNode = Node & { id?: { name: string } | null; body: Node & { body?: (Node & { cases?: unknown })[] } };
+type Node = {
+  type: string;
+  start: number;
+  end: number;
+  loc?: { start: { line: number }; end: { line: number } } | null;
+};
+type FunctionNode = Node & {
+  id?: { name: string } | null;
+  body: Node & { body?: (Node & { cases?: unknown })[] };
+};
 
 /** Functions and methods with a body, with their length in lines. */
 export function findFunctions(source: Source): NamedFunction[] {
-  const tree = parse(source.code, { ecmaVersion: "latest", sourceType: "module", locations: true, allowHashBang: true });
+  const tree = parse(source.code, {
+    ecmaVersion: "latest",
+    sourceType: "module",
+    locations: true,
+    allowHashBang: true,
+  });
   const found: NamedFunction[] = [];
   const add = (node: unknown): void => {
     const item = node as FunctionNode;
@@ -57,7 +76,13 @@ export function findFunctions(source: Source): NamedFunction[] {
     const end = item.loc?.end.line ?? 0;
     const last = item.body.body?.at(-1);
     const switchOnly = last?.type === "SwitchStatement" && (item.body.body?.length ?? 0) <= 3;
-    found.push({ path: source.path, line: start, name: item.id?.name ?? "(anonymous)", lines: end - start + 1, switchOnly });
+    found.push({
+      path: source.path,
+      line: start,
+      name: item.id?.name ?? "(anonymous)",
+      lines: end - start + 1,
+      switchOnly,
+    });
   };
   simple(tree, { FunctionDeclaration: add, FunctionExpression: add, ArrowFunctionExpression: add });
   return found;

@@ -7,7 +7,9 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const scripts = (JSON.parse(read("package.json")) as { scripts: Record<string, string> }).scripts;
 
 const shellBlocks = (markdown: string): string[] =>
-  [...markdown.matchAll(/```(?:sh|bash|console)\n([\s\S]*?)```/g)].flatMap((m) => (m[1] ?? "").split("\n"));
+  [...markdown.matchAll(/```(?:sh|bash|console)\n([\s\S]*?)```/g)].flatMap((m) =>
+    (m[1] ?? "").split("\n"),
+  );
 
 const npmScript = (command: string): string | null => {
   const run = /^npm run (?:-s )?([\w:-]+)/.exec(command);

@@ -24,6 +24,10 @@ test(`no function is longer than ${MOST_LINES_OF_A_FUNCTION} lines, flat switche
 test("files are named in kebab-case, and no drawer is called utils or helpers", () => {
   const offenders = sources
     .map((source) => source.path)
-    .filter((path) => !/^[a-z0-9-]+\.ts$/.test(path.split("/").at(-1) ?? "") || /(utils?|helpers?|misc|common-stuff)\b/.test(path));
+    .filter(
+      (path) =>
+        !/^[a-z0-9-]+\.ts$/.test(path.split("/").at(-1) ?? "") ||
+        /(utils?|helpers?|misc|common-stuff)\b/.test(path),
+    );
   expect(offenders).toEqual([]);
 });

@@ -1,0 +1,187 @@
+import { appendFileSync, mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { textSelector } from "../codebase/rank-files.ts";
+import { chooseModels } from "../config/default-models.ts";
+import { derivePolicy } from "../config/derive-policy.ts";
+import { loadConfig, parseConfig } from "../config/load-config.ts";
+import { protectedPaths } from "../config/protected-paths.ts";
+import { pickWorkspaceEnvironment } from "../config/read-environment.ts";
+import type { Config } from "../config/schema.ts";
+import type { House } from "../engine/house.ts";
+import { localRunId } from "../forge/local/local-run.ts";
+import { openLocalForge } from "../forge/local/open-local-forge.ts";
+import { openGitLedger } from "../ledger/git/open-git-ledger.ts";
+import { loadModels } from "../model/load-models.ts";
+import type { Models } from "../model/port.ts";
+import { createPrice } from "../model/price-usage.ts";
+import type { Progress } from "../shared/progress.ts";
+import { fail, type Result, succeed } from "../shared/result.ts";
+import type { Actor } from "../workflow/role.ts";
+import type { IsolationMode } from "../workspace/git/detect-isolation.ts";
+import { findRepository } from "../workspace/git/find-repository.ts";
+import { userEnvironment } from "../workspace/git/git-environment.ts";
+import { openWorkspace } from "../workspace/git/open-workspace.ts";
+import { decideIsolation } from "./decide-isolation.ts";
+import { findLocalPerson } from "./local-person.ts";
+import { type ModelChoice, parseModelChoices } from "./parse-model-choices.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Options that every command with phases has. */
+export type HouseOptions = {
+  repo: string;
+  config?: string;
+  model?: string[];
+  isolation?: "namespaces" | "none";
+};
+
+/** What a door changes of the configuration: the demo's scripted provider, phases that must not start by themselves. */
+export type Overrides = {
+  providers?: Config["providers"];
+  automatic?: Config["automatic"];
+};
+
+export type LocalHouse = {
+  house: House;
+  /** Root of the user's work tree. */
+  repository: string;
+  storage: string;
+  person: Actor;
+  /** File that the stack of an unexpected error goes to. */
+  log: string;
+  /** Where the configuration came from; null for the defaults. */
+  configPath: string | null;
+  /** Commit that the configuration was read from. */
+  base: string;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Opening = {
+  options: HouseOptions;
+  overrides: Overrides;
+  terminal: Terminal;
+  environment: Environment;
+  progress: Progress;
+  signal: AbortSignal;
+};
+
+async function readConfig(
+  opening: Opening,
+  snapshot: Parameters<typeof loadConfig>[0],
+): Promise<Result<{ config: Config; path: string | null }>> {
+  const file = opening.options.config;
+  if (!file) return await loadConfig(snapshot);
+  const text = await readFile(file, "utf8").catch(() => null);
+  if (text === null)
+    return fail({ reason: "bad-usage", detail: `The configuration ${file} cannot be read.` });
+  const parsed = parseConfig(text, file);
+  return parsed.ok ? succeed({ config: parsed.value, path: file }) : parsed;
+}
+
+/** Models are opened when the first phase asks for one: `approve` and `status` need no key. */
+async function openModels(
+  config: Config,
+  choices: ModelChoice,
+  environment: Environment,
+): Promise<Result<Models>> {
+  const assignments = chooseModels({ ...config.models, ...choices }, environment);
+  if (!assignments.ok) return assignments;
+  const { providers } = config;
+  return await loadModels({ assignments: assignments.value, providers, environment });
+}
+
+/** Repository, storage of ours inside its git folder, and who is there. Nothing is written by this. */
+async function findPlace(opening: Opening) {
+  const caller = pickWorkspaceEnvironment(opening.environment);
+  const git = userEnvironment(caller, { name: "Archwright", email: "archwright@localhost" });
+  const found = await findRepository(opening.options.repo, git);
+  if (!found.ok) return found;
+  const { top, gitDir } = found.value;
+  if (top === null) return fail({ reason: "bare-repository" as const, path: opening.options.repo });
+  const person = await findLocalPerson(top);
+  return succeed({ caller, repository: top, storage: join(gitDir, "archwright"), person });
+}
+
+type Place = Extract<Awaited<ReturnType<typeof findPlace>>, { ok: true }>["value"];
+
+function openAt(place: Place, isolation: IsolationMode, protectedGlobs: string[]) {
+  return openWorkspace({
+    repository: place.repository,
+    storage: place.storage,
+    isolation,
+    protectedPaths: protectedGlobs,
+    environment: place.caller,
+    // Installing dependencies needs the registry; it runs before any model has written a file.
+    networkFor: ["setup"],
+  });
+}
+
+const noModels: Result<Models> = succeed(() => {
+  throw new Error("this command was opened without models");
+});
+
+const logTo =
+  (file: string): House["log"] =>
+  (entry) => {
+    mkdirSync(join(file, ".."), { recursive: true });
+    appendFileSync(file, `${JSON.stringify(entry)}\n`);
+  };
+
+/** Configuration of the base commit, with what the call and the door change of it. */
+async function settle(opening: Opening, place: Place) {
+  const reading = await openAt(place, "none", []);
+  if (!reading.ok) return reading;
+  const base = await reading.value.resolve("HEAD");
+  if (!base.ok) return base;
+  const read = await readConfig(opening, reading.value.snapshot(base.value));
+  if (!read.ok) return read;
+  const config: Config = { ...read.value.config, ...opening.overrides };
+  return succeed({ base: base.value, config, configPath: read.value.path });
+}
+
+/** Opens everything a command with phases needs. Failures are those of git, configuration, keys and isolation. */
+export async function openLocalHouse(
+  opening: Opening,
+  needsModels: boolean,
+): Promise<Result<LocalHouse>> {
+  const choices = parseModelChoices(opening.options.model ?? []);
+  if (!choices.ok) return choices;
+  const place = await findPlace(opening);
+  if (!place.ok) return place;
+  const { repository, storage, person } = place.value;
+  const settled = await settle(opening, place.value);
+  if (!settled.ok) return settled;
+  const { base, config, configPath } = settled.value;
+  const models = needsModels
+    ? await openModels(config, choices.value, opening.environment)
+    : noModels;
+  if (!models.ok) return models;
+  const wanted = opening.options.isolation ?? config.isolation;
+  const isolation = needsModels
+    ? await decideIsolation(wanted, storage, opening.terminal)
+    : succeed("none" as const);
+  if (!isolation.ok) return isolation;
+  const workspace = await openAt(place.value, isolation.value, protectedPaths(config));
+  if (!workspace.ok) return workspace;
+  const log = join(storage, "log.jsonl");
+  const house: House = {
+    ledger: openGitLedger({ directory: repository }),
+    forge: openLocalForge({
+      storage,
+      person,
+      show: (markdown) => opening.terminal.out(`\n${markdown}`),
+    }),
+    workspace: workspace.value,
+    models: models.value,
+    price: await createPrice(config.prices),
+    selector: textSelector,
+    config,
+    policy: derivePolicy(config),
+    now: () => new Date(),
+    runId: localRunId(),
+    progress: opening.progress,
+    signal: opening.signal,
+    log: logTo(log),
+  };
+  return succeed({ house, repository, storage, person, log, configPath, base });
+}
