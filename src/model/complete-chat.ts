@@ -1,7 +1,7 @@
 import type OpenAI from "openai";
 import { Stream } from "openai/streaming";
 import { countTokens } from "./estimate-tokens.ts";
-import type { Prompt, Usage } from "./port.ts";
+import type { Fault, Prompt, Usage } from "./port.ts";
 import { TransportError } from "./transport-error.ts";
 
 export type ChatCall = { id: string; name: string; arguments: unknown };
@@ -154,4 +154,12 @@ function toUsage(reply: Growing, estimatedInput: number): Usage {
     reasoning: usage?.completion_tokens_details?.reasoning_tokens ?? 0,
     requests: 1,
   };
+}
+
+/** The fault a reply ended with, if any. */
+export function findChatFault(reply: ChatReply): Fault | undefined {
+  if (reply.refusal !== "" || reply.finish === "content_filter") {
+    return { ok: false, why: "refused", detail: reply.refusal || reply.finish };
+  }
+  return reply.finish === "length" ? { ok: false, why: "truncated", detail: "length" } : undefined;
 }

@@ -34,12 +34,42 @@ const HEADROOM = { factor: 1.1, tokens: 200 };
  * Keeps account of one phase. What requests under way may cost is reserved, so that calls side by side cannot pass the
  * allowance together.
  */
-export function createMeter({ allowance, price, progress, phase }: MeterSettings): Meter {
+export function createMeter(settings: MeterSettings): Meter {
+  const account = createAccount(settings);
   const entries = new Map<string, Spend>();
+  const record = (role: ModelRole, model: string, usage: Usage): void => {
+    const micros = account.settle(model, usage);
+    const key = `${role} ${model}`;
+    entries.set(key, addSpend(entries.get(key), { role, model, micros, ...usage }));
+    settings.progress({ kind: "model", role, micros, tokens: usage.input + usage.output });
+  };
+  return {
+    overBudget: account.overBudget,
+    spent: () => [...entries.values()].map((entry) => ({ ...entry })),
+    fitOutput: (modelId, input, wanted) => fitOutput(account, modelId, input, wanted),
+    open: (role, modelId) => {
+      let release = (): void => {};
+      return {
+        beforeRequest: ({ input, maxOutput }) => {
+          release();
+          release = account.reserve(modelId, toUsage(input, maxOutput));
+        },
+        onUsage: (usage) => {
+          release();
+          record(role, modelId, usage);
+        },
+        close: () => release(),
+      };
+    },
+  };
+}
+
+type Account = ReturnType<typeof createAccount>;
+
+function createAccount({ allowance, price, phase }: MeterSettings) {
   const settled = { micros: 0, tokens: 0 };
   const reserved = { micros: 0, tokens: 0 };
   const left = (unit: Unit): number => allowance[unit] - settled[unit] - reserved[unit];
-
   const costOf = (modelId: string, usage: Usage): Cost => {
     const micros = price(modelId, usage);
     if (micros !== null) return { unit: "micros", amount: micros };
@@ -50,54 +80,46 @@ export function createMeter({ allowance, price, progress, phase }: MeterSettings
     const figures = { phase, spent: settled[unit], allowance: allowance[unit] };
     return new Stop({ reason: "over-budget", ...figures, unit: unit === "micros" ? "usd" : unit });
   };
-  const record = (role: ModelRole, model: string, usage: Usage): void => {
-    const cost = costOf(model, usage);
-    settled[cost.unit] += cost.amount;
-    const micros = cost.unit === "micros" ? cost.amount : null;
-    const key = `${role} ${model}`;
-    entries.set(key, addSpend(entries.get(key), { role, model, micros, ...usage }));
-    progress({ kind: "model", role, micros, tokens: usage.input + usage.output });
-  };
-
   return {
+    left,
+    costOf,
     overBudget,
-    spent: () => [...entries.values()].map((entry) => ({ ...entry })),
-    fitOutput: (modelId, input, wanted) => {
-      const whole = Math.ceil(input * HEADROOM.factor) + HEADROOM.tokens;
-      const costAt = (output: number): Cost => costOf(modelId, toUsage(whole, output));
-      const fits = (output: number): boolean => costAt(output).amount <= left(costAt(output).unit);
-      if (fits(wanted)) return wanted;
-      const base = costAt(0);
-      const perToken = (costAt(wanted).amount - base.amount) / wanted;
-      // One unit less, because each price is rounded up.
-      const affordable = Math.floor((left(base.unit) - base.amount - 1) / perToken);
-      if (affordable < FEWEST_OUTPUT || affordable > wanted || !fits(affordable)) {
-        throw overBudget(modelId);
-      }
-      return affordable;
+    /** Sets the cost aside; the function given back releases it, once. Throws `over-budget` where too little is left. */
+    reserve: (modelId: string, usage: Usage): (() => void) => {
+      const { unit, amount } = costOf(modelId, usage);
+      if (amount > left(unit)) throw overBudget(modelId);
+      reserved[unit] += amount;
+      let held = amount;
+      return () => {
+        reserved[unit] -= held;
+        held = 0;
+      };
     },
-    open: (role, modelId) => {
-      let pending: Cost = { unit: "tokens", amount: 0 };
-      const release = (): void => {
-        reserved[pending.unit] -= pending.amount;
-        pending = { unit: "tokens", amount: 0 };
-      };
-      return {
-        beforeRequest: ({ input, maxOutput }) => {
-          release();
-          const worst = costOf(modelId, toUsage(input, maxOutput));
-          if (worst.amount > left(worst.unit)) throw overBudget(modelId);
-          pending = worst;
-          reserved[worst.unit] += worst.amount;
-        },
-        onUsage: (usage) => {
-          release();
-          record(role, modelId, usage);
-        },
-        close: release,
-      };
+    /** Books the cost of a response; null when its price is unknown. */
+    settle: (modelId: string, usage: Usage): number | null => {
+      const { unit, amount } = costOf(modelId, usage);
+      settled[unit] += amount;
+      return unit === "micros" ? amount : null;
     },
   };
+}
+
+function fitOutput(account: Account, modelId: string, input: number, wanted: number): number {
+  const whole = Math.ceil(input * HEADROOM.factor) + HEADROOM.tokens;
+  const costAt = (output: number): Cost => account.costOf(modelId, toUsage(whole, output));
+  const fits = (output: number): boolean => {
+    const { unit, amount } = costAt(output);
+    return amount <= account.left(unit);
+  };
+  if (fits(wanted)) return wanted;
+  const base = costAt(0);
+  const perToken = (costAt(wanted).amount - base.amount) / wanted;
+  // One unit less, because each price is rounded up.
+  const affordable = Math.floor((account.left(base.unit) - base.amount - 1) / perToken);
+  if (affordable < FEWEST_OUTPUT || affordable > wanted || !fits(affordable)) {
+    throw account.overBudget(modelId);
+  }
+  return affordable;
 }
 
 const toUsage = (input: number, output: number): Usage => ({

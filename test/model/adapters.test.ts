@@ -137,6 +137,23 @@ describe.each(adapters)("$name: generate", (adapter) => {
     },
   );
 
+  test("throws what a hook threw even when the signal was aborted as well", async () => {
+    const stop = new Stop({
+      reason: "over-budget",
+      phase: "build",
+      spent: 1,
+      allowance: 1,
+      unit: "usd",
+    });
+    const onUsage = () => {
+      throw stop;
+    };
+    server.enqueue({ text: "beginning", breakOff: "stall" });
+    expect(await rejection(generate(0, { onUsage, signal: AbortSignal.timeout(100) }).result)).toBe(
+      stop,
+    );
+  });
+
   test("fails as a connection fault when nobody listens", async () => {
     await server.close();
     const error = await rejection(generate().result);
@@ -157,6 +174,47 @@ describe.each(adapters)("$name: generate", (adapter) => {
     };
     expect(await rejection(generate(0, { beforeRequest }).result)).toBe(stop);
     expect(server.requests).toEqual([]);
+  });
+});
+
+describe.each(adapters.filter(({ name }) => name !== "compatible"))("$name: effort", (adapter) => {
+  const refused = {
+    status: 400,
+    body: {
+      type: "error",
+      error: {
+        type: "invalid_request_error",
+        message: "This model does not support the effort parameter.",
+        param: "reasoning.effort",
+      },
+    },
+  };
+  const asked = () =>
+    server.requests.map((request) => JSON.stringify(request.body).includes('"effort":"high"'));
+
+  test("is sent when it is wanted, and only then", async () => {
+    server.enqueue(GOOD, GOOD);
+    const model = createModel(adapter, server.url);
+    await model.generate(preparePrompt({ effort: "high" }).prompt, "answer", answerSchema);
+    await model.generate(preparePrompt().prompt, "answer", answerSchema);
+    expect(asked()).toEqual([true, false]);
+  });
+
+  test("is left out, and stays out, where the model refuses it", async () => {
+    server.enqueue(refused, GOOD, { text: "done" });
+    const model = createModel(adapter, server.url);
+    const { prompt } = preparePrompt({ effort: "high" });
+    expect(await model.generate(prompt, "answer", answerSchema)).toMatchObject({ ok: true });
+    expect(await model.act(prompt, [], 2)).toMatchObject({ ok: true });
+    expect(asked()).toEqual([true, false, false]);
+  });
+
+  test("is left out of a loop over tools, too", async () => {
+    server.enqueue(refused, { text: "done" });
+    const { prompt, heard } = preparePrompt({ effort: "high" });
+    expect(await createModel(adapter, server.url).act(prompt, [], 2)).toMatchObject({ ok: true });
+    expect(asked()).toEqual([true, false]);
+    expect(heard.usages).toHaveLength(1);
   });
 });
 
