@@ -5,8 +5,8 @@ import type { JsonObject } from "../../src/ledger/port.ts";
 // A process of its own that appends `count` events, reloading and trying again after every conflict, and
 // names each event that was appended on standard output.
 const [directory = "", writer = "", count = "0"] = process.argv.slice(2);
-const environment = JSON.parse(process.env.LEDGER_ENVIRONMENT ?? "{}");
-const store = openGitLedger({ directory, environment });
+const given = process.env.LEDGER_ENVIRONMENT;
+const store = openGitLedger(given ? { directory, environment: JSON.parse(given) } : { directory });
 
 async function appendOne(event: JsonObject): Promise<void> {
   for (;;) {

@@ -36,6 +36,8 @@ export async function makeRepository(...init: string[]): Promise<Repository> {
         GIT_COMMITTER_EMAIL: "somebody@localhost",
       },
     });
+    // A git that does not read its input may be gone before it is closed.
+    running.child.stdin?.on("error", () => {});
     running.child.stdin?.end(input);
     return (await running).stdout.trim();
   };

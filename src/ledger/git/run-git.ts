@@ -89,8 +89,8 @@ export function openGit(place: GitPlace): Git {
   } as const;
   return {
     async run(args, input) {
-      const result = await execa("git", [...settings, ...args], { ...options, input: input ?? "" });
-      return answerOf(result);
+      const stdin = input === undefined ? { stdin: "ignore" as const } : { input };
+      return answerOf(await execa("git", [...settings, ...args], { ...options, ...stdin }));
     },
     async readObjects(talk) {
       const child = execa("git", [...settings, "cat-file", "--batch"], {
