@@ -29,6 +29,8 @@ export type Reply = {
   body?: unknown;
   /** Chat only: answers in one piece although a stream was asked for. */
   unstreamed?: boolean;
+  /** Responses only: output items before all others, as they stand. */
+  items?: Record<string, unknown>[];
   /** Chat only: no usage in the stream. */
   withoutUsage?: boolean;
 };

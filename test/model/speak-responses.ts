@@ -72,10 +72,13 @@ function toItems(reply: Reply): Item[] {
     name: call.tool,
     arguments: inputText(call.input),
   }));
-  return [...(said ? [message] : []), ...calls];
+  return [...(reply.items ?? []), ...(said ? [message] : []), ...calls];
 }
 
 function addItem(event: Event, index: number, item: Item): string {
+  if (item.type !== "message" && item.type !== "function_call") {
+    return event("response.output_item.added", { output_index: index, item });
+  }
   if (item.type !== "message") {
     const place = { output_index: index, item_id: item.id };
     return (
