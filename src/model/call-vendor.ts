@@ -71,8 +71,12 @@ export const scrubTools = (tools: readonly Tool[], secrets: readonly string[]): 
     run: async (input, signal) => redactValues(await tool.run(input, signal), secrets),
   }));
 
-/** A body that breaks off surfaces as a bare `TypeError: terminated` with the socket's error as its cause. */
+/**
+ * A body that breaks off surfaces as a bare `TypeError: terminated` with the socket's error as its cause, a line of a
+ * stream that is no JSON as a bare `SyntaxError`; every parser of ours catches its own.
+ */
 function isNetworkFault(error: unknown): boolean {
+  if (Object(error).name === "SyntaxError") return true;
   const cause: unknown = Object(error).cause;
   const code: unknown = Object(error).code ?? Object(cause).code;
   return typeof code === "string" && /^(?:E[A-Z]{4,}|UND_ERR_)/.test(code);

@@ -1,4 +1,4 @@
-import type OpenAI from "openai";
+import OpenAI from "openai";
 import { Stream } from "openai/streaming";
 import { countTokens } from "./estimate-tokens.ts";
 import type { Fault, Prompt, Usage } from "./port.ts";
@@ -80,7 +80,10 @@ async function* readParts(
   signal: AbortSignal,
 ): AsyncGenerator<Part> {
   if (response.headers.get("content-type")?.includes("application/json")) {
-    yield (await response.json()) as Part;
+    const whole = (await response.json()) as Part & { error?: object };
+    // Some gateways report their errors with status 200.
+    if (whole.error) throw new OpenAI.APIError(undefined, whole.error, undefined, response.headers);
+    yield whole;
     return;
   }
   const controller = new AbortController();

@@ -138,6 +138,23 @@ describe.each(adapters)("$name: generate", (adapter) => {
     },
   );
 
+  test.each([
+    [
+      "a line that is no JSON",
+      "text/event-stream",
+      'event: message_start\ndata: {"type": oops\n\n',
+    ],
+    ["an empty stream", "text/event-stream", ""],
+    ["a page of a proxy", "text/html", "<html>Please log in</html>"],
+    ["JSON that breaks off", "application/json", '{"choices": ['],
+    ["another kind of JSON", "application/json", '{"hello": "world"}'],
+  ])("does not take %s for a reply", async (_name, type, body) => {
+    server.enqueue({ status: 200, headers: { "content-type": type }, body });
+    const error = await rejection(generate().result);
+    expect(error).toBeInstanceOf(TransportError);
+    expect(error).toMatchObject({ retryable: true });
+  });
+
   test("throws what a hook threw even when the signal was aborted as well", async () => {
     const stop = new Stop({
       reason: "over-budget",

@@ -208,6 +208,15 @@ describe("servers in the wild", () => {
     expect(heard.usages).toHaveLength(1);
   });
 
+  test("that report an error with status 200 are not believed", async () => {
+    const body = { error: { type: "rate_limit_exceeded", message: "later" } };
+    server.enqueue({ status: 200, body });
+    const { prompt, heard } = preparePrompt();
+    const error = await rejection(create().act(prompt, [], 3));
+    expect(error).toMatchObject({ type: "rate_limit_exceeded", retryable: true });
+    expect(heard.usages).toEqual([]);
+  });
+
   test("are not offered an empty list of tools", async () => {
     server.enqueue({ text: "done" });
     await create().act(preparePrompt().prompt, [], 3);
