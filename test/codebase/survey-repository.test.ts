@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { estimateTokenCount } from "tokenx";
+import { findReferrers } from "../../src/codebase/find-referrers.ts";
 import { findSymbol } from "../../src/codebase/find-symbol.ts";
 import { textSelector } from "../../src/codebase/rank-files.ts";
 import { splitWords } from "../../src/codebase/split-words.ts";
 import { surveyRepository } from "../../src/codebase/survey-repository.ts";
-import { makeRepository, signalPlatform, type TestRepository } from "./git-repository.ts";
+import type { Snapshot } from "../../src/workspace/port.ts";
+import { openStage, type Stage } from "../phases/stage.ts";
+import { signalPlatform } from "./signal-platform.ts";
 
-let repository: TestRepository;
+let stage: Stage;
+let repository: { snapshot: Snapshot };
 beforeAll(async () => {
-  repository = await makeRepository({
+  stage = await openStage({
     ...signalPlatform,
     "src/box.ts":
       "export type Box = { lid: string };\nexport const openBox = (box: Box): void => {};\n",
@@ -16,10 +20,11 @@ beforeAll(async () => {
     "src/Till.java":
       "public class Till {\n  public int countCoins(Coin[] coins) {\n    return 0;\n  }\n}\n",
     "dist/bundle.js": "class BaseCollector {}\nconsumption consumption consumption\n",
-    "logo.bin": new Uint8Array([0, 1, 2, 255]),
+    "logo.bin": "\u0000\u0001",
   });
+  repository = { snapshot: stage.workspace.snapshot(stage.base) };
 });
-afterAll(() => repository.remove());
+afterAll(() => stage.close());
 
 describe("textSelector", () => {
   test("ranks what the request is about, gives reasons, leaves generated files out", async () => {
@@ -125,5 +130,19 @@ describe("findSymbol", () => {
     "token",
   ])("nothing declares %j", async (name) => {
     expect(await findSymbol(repository.snapshot, name)).toBeNull();
+  });
+});
+
+describe("findReferrers", () => {
+  test("names the lines that import a file, and no other file of a similar name", async () => {
+    const found = await findReferrers(repository.snapshot, [
+      "collectors/base.py",
+      "README.md",
+      "gone.py",
+    ]);
+    expect(found.map(({ path, line, to }) => `${path}:${line} ${to}`)).toEqual([
+      "collectors/github.py:1 collectors/base.py",
+      "collectors/slack.py:1 collectors/base.py",
+    ]);
   });
 });

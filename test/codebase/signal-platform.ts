@@ -1,0 +1,50 @@
+/** The customer platform of the pattern's worked example (seed 000): one base class, one table, one test style. */
+export const signalPlatform: Readonly<Record<string, string>> = {
+  "README.md": "# Signals\n\nCollects customer signals from many sources.\n",
+  "pyproject.toml":
+    '[project]\nname = "signals"\n[project.optional-dependencies]\ntest = ["pytest"]\n',
+  "collectors/base.py": [
+    "from abc import ABC, abstractmethod",
+    "from typing import List",
+    "",
+    "",
+    "class BaseCollector(ABC):",
+    '    """Gathers signals of one source."""',
+    "",
+    "    @abstractmethod",
+    "    async def collect(self) -> List[Signal]:",
+    "        pass",
+    "",
+    "    def _build_signal(self, signal_data: dict) -> Signal:",
+    '        """Standardized signal building method"""',
+    "        return Signal(**signal_data)",
+    "",
+  ].join("\n"),
+  "collectors/github.py": [
+    "from collectors.base import BaseCollector",
+    "",
+    "",
+    "class GithubCollector(BaseCollector):",
+    "    async def collect(self):",
+    "        if not self.token:",
+    '            raise CollectorError("no token")',
+    "        return []",
+    "",
+  ].join("\n"),
+  "collectors/slack.py":
+    "from collectors.base import BaseCollector\n\n\nclass SlackCollector(BaseCollector):\n    async def collect(self):\n        return []\n",
+  "schema.sql": [
+    "-- one table for every signal",
+    "CREATE TABLE signals (",
+    "  id UUID PRIMARY KEY,",
+    "  customer_id TEXT,",
+    "  source TEXT,",
+    "  signal_type TEXT,",
+    "  metadata JSONB",
+    ");",
+    "",
+  ].join("\n"),
+  "tests/test_github.py":
+    "import pytest\n\nfrom collectors.github import GithubCollector\n\n\nclass TestGithubCollector:\n    async def test_collect(self):\n        assert await GithubCollector().collect() == []\n",
+  "docs/notes.md": "Notes about invoices and nothing else.\n",
+};
