@@ -1,6 +1,7 @@
 import type { FileChange, Step } from "../../documents/schema-build-spec.ts";
 import type { Failure } from "../../shared/failure.ts";
 import { fail, type Result, succeed } from "../../shared/result.ts";
+import type { FileContent } from "../../workspace/port.ts";
 
 export type Operation =
   | { kind: "write"; path: string; text: string }
@@ -8,8 +9,7 @@ export type Operation =
   | { kind: "move"; path: string; to: string };
 
 type NotApplicable = Extract<Failure, { reason: "edit-not-applicable" }>;
-/** Text of a file, or null where there is none (a binary file counts as none: it has no excerpts). */
-type Read = (path: string) => Promise<string | null>;
+type Read = (path: string) => Promise<FileContent | null>;
 type Planned = Result<Operation[], string>;
 
 /**
@@ -59,7 +59,7 @@ async function planCreation({ path, edits }: FileChange, read: Read): Promise<Pl
     return fail("its content is not given in full");
   }
   const present = await read(path);
-  if (present === content.after) return succeed([]);
+  if (present?.kind === "text" && present.text === content.after) return succeed([]);
   if (present !== null) return fail("it is there already, with another content");
   return succeed([{ kind: "write", path, text: content.after }]);
 }
@@ -67,10 +67,12 @@ async function planCreation({ path, edits }: FileChange, read: Read): Promise<Pl
 async function planEdits({ path, edits }: FileChange, read: Read): Promise<Planned> {
   if (edits.length === 0) return fail("no excerpts are given");
   const present = await read(path);
-  if (present === null) return fail("there is no such text file");
-  const edited = applyEdits(present, edits);
+  if (present?.kind !== "text") return fail("there is no such text file");
+  const edited = applyEdits(present.text, edits);
   if (!edited.ok) return edited;
-  return succeed(edited.value === present ? [] : [{ kind: "write", path, text: edited.value }]);
+  return succeed(
+    edited.value === present.text ? [] : [{ kind: "write", path, text: edited.value }],
+  );
 }
 
 async function planDeletion({ path }: FileChange, read: Read): Promise<Planned> {
@@ -80,12 +82,15 @@ async function planDeletion({ path }: FileChange, read: Read): Promise<Planned> 
 async function planMove({ path, to, edits }: FileChange, read: Read): Promise<Planned> {
   if (to === null) return fail("the new path is not given");
   const [source, target] = [await read(path), await read(to)];
-  if (source === null && target === null) return fail("there is no such text file");
   if (source !== null && target !== null) return fail(`${to} is there already`);
-  const edited = applyEdits(source ?? target ?? "", edits);
-  if (!edited.ok) return edited;
+  const present = source ?? target;
+  if (present === null) return fail("there is no such file");
   const moves: Operation[] = source === null ? [] : [{ kind: "move", path, to }];
-  if (edited.value === (source ?? target)) return succeed(moves);
+  if (edits.length === 0) return succeed(moves);
+  if (present.kind !== "text") return fail("it is no text file");
+  const edited = applyEdits(present.text, edits);
+  if (!edited.ok) return edited;
+  if (edited.value === present.text) return succeed(moves);
   return succeed([...moves, { kind: "write", path: to, text: edited.value }]);
 }
 

@@ -43,10 +43,9 @@ async function runStep(run: BuildRun, step: Step, earlier: readonly string[]): P
 /** Applies a mechanical step without a model. Where it does not apply as written, that is a deviation and false. */
 async function applyMechanically(run: BuildRun, step: Step): Promise<boolean> {
   const { worktree, facts } = run;
-  const planned = await planMechanicalStep(step, facts.spec.files, async (path) => {
-    const content = must(await worktree.read(path));
-    return content?.kind === "text" ? content.text : null;
-  });
+  const planned = await planMechanicalStep(step, facts.spec.files, async (path) =>
+    must(await worktree.read(path)),
+  );
   if (planned.ok) {
     for (const operation of planned.value) await applyOperation(run, operation);
     return true;

@@ -3,8 +3,10 @@ import type {
   Gate,
   ReviewFinding,
 } from "../../documents/schema-review-report.ts";
+import { describeRemoved, stripHiddenCharacters } from "../../shared/hidden-text.ts";
 import { type CommandOutcome, passed } from "../../workspace/port.ts";
 import { describeEnding, excerptOutput } from "../describe-outcome.ts";
+import type { ReviewedFile } from "./read-changes.ts";
 import type { ReviewReply } from "./review-reply.ts";
 
 type Draft = Omit<ReviewFinding, "id">;
@@ -28,6 +30,7 @@ const TITLES: Readonly<Record<Gate["gate"], string>> = {
 };
 
 export type FindingFacts = {
+  files: readonly Pick<ReviewedFile, "path" | "before" | "after">[];
   claimed: ReviewReply["findings"];
   criteria: readonly CriterionVerdict[];
   gates: readonly Gate[];
@@ -46,6 +49,7 @@ export function composeFindings(facts: FindingFacts): ReviewFinding[] {
   );
   const drafts = [
     ...findingsOfGates(facts),
+    ...findingsOfHidden(facts),
     ...kept.map((each) => place(each, facts)),
     ...findingsOfCriteria(facts, kept),
   ];
@@ -66,6 +70,22 @@ function findingsOfGates({ gates, outcomes }: FindingFacts): Draft[] {
       detail: gate === "red-checkpoint" ? describeRed(outcomes) : detail,
       criterion: null,
     }));
+}
+
+/** Characters that people do not see can carry words for a model, or make code read other than it runs. */
+function findingsOfHidden({ files }: FindingFacts): Draft[] {
+  return files.flatMap(({ path, before, after }): Draft[] => {
+    const removed = describeRemoved(stripHiddenCharacters(after ?? "").removed);
+    if (
+      removed === "" ||
+      removed === describeRemoved(stripHiddenCharacters(before ?? "").removed)
+    ) {
+      return [];
+    }
+    const title = "Invisible characters";
+    const detail = `The file holds characters that nobody sees: ${removed}. Remove them, or write them as escapes.`;
+    return [{ severity: "major", path, line: null, title, detail, criterion: null }];
+  });
 }
 
 const describeRed = (outcomes: readonly CommandOutcome[]): string =>

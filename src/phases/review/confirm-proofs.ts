@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import { confirmQuote } from "../../codebase/confirm-quote.ts";
 import type { Proof } from "../../documents/schema-review-report.ts";
+import { stripHiddenCharacters } from "../../shared/hidden-text.ts";
 import { type CommandOutcome, passed, type Snapshot } from "../../workspace/port.ts";
 import { describeEnding } from "../describe-outcome.ts";
 import type { BaseProof } from "./prove-on-base.ts";
@@ -50,7 +51,8 @@ async function confirmQuotation(claimed: ClaimedProof, ground: Ground): Promise<
 async function readQuietly(snapshot: Snapshot, path: string): Promise<string | null> {
   try {
     const content = await snapshot.read(path);
-    return content?.kind === "text" ? content.text : null;
+    // As the reviewer saw it: it cannot quote characters that it was not shown.
+    return content?.kind === "text" ? stripHiddenCharacters(content.text).text : null;
   } catch {
     return null;
   }

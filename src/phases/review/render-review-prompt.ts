@@ -1,4 +1,5 @@
 import { fenceData } from "../../shared/fence-data.ts";
+import { stripHidden, stripHiddenCharacters } from "../../shared/hidden-text.ts";
 import { type CommandOutcome, passed } from "../../workspace/port.ts";
 import { describeEnding, excerptOutput } from "../describe-outcome.ts";
 import type { ReviewFacts } from "./facts.ts";
@@ -65,7 +66,7 @@ export function renderPart(facts: ReviewFacts, { files, all, results, part }: Pa
     "# Deviations that the builder recorded",
     facts.deviations.length === 0
       ? "None."
-      : fenceData("deviations", JSON.stringify(facts.deviations, null, 1)),
+      : fenceData("deviations", stripHidden(JSON.stringify(facts.deviations, null, 1)).text),
     "# Changed files",
     fenceData("list of changes", list.join("\n")),
     `# The files\n\n${scope}`,
@@ -79,15 +80,17 @@ function renderResult(outcome: CommandOutcome): string {
   return `${line}\n${fenceData(`output of ${outcome.name}`, excerptOutput(outcome, OUTPUT_LIMIT))}`;
 }
 
-/** A file with its lines numbered as they are at the head, and its diff where that says more. */
+/** A file with its lines numbered as they are at the head, and its diff where that says more; without what nobody sees. */
 export function renderFile({ path, status, after, diff }: ReviewedFile): string {
-  const numbered = (after ?? "")
-    .split("\n")
+  const numbered = stripHiddenCharacters(after ?? "")
+    .text.split("\n")
     .map((line, index) => `${index + 1}| ${line}`)
     .join("\n");
   const whole = after === null ? "" : fenceData(`${path} at the head`, numbered);
   if (status === "added") return whole;
-  return [whole, fenceData(`diff of ${path}`, diff)].filter(Boolean).join("\n\n");
+  return [whole, fenceData(`diff of ${path}`, stripHiddenCharacters(diff).text)]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 /** The one second question: only the criteria whose proofs a program could not confirm. */

@@ -92,6 +92,7 @@ function report(facts: ReviewFacts, reviewed: Reviewed, paths: ReadonlySet<strin
     gates: findGates(facts, { ...reviewed, checkpoints }),
   });
   const findings = composeFindings({
+    files: reviewed.files,
     claimed: reply.findings,
     criteria,
     gates: score.gates,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { FileChange, Step } from "../../../src/documents/schema-build-spec.ts";
 import { planMechanicalStep } from "../../../src/phases/build/plan-mechanical-step.ts";
+import type { FileContent } from "../../../src/workspace/port.ts";
 
 const change = (given: Partial<FileChange>): FileChange => ({
   path: "a.ts",
@@ -19,8 +20,12 @@ const step = (files: string[]): Step => ({
   mode: "mechanical",
 });
 const edit = (before: string, after: string) => ({ before, after });
+const contentOf = (text: string | undefined): FileContent | null => {
+  if (text === undefined) return null;
+  return text.includes("\0") ? { kind: "binary", bytes: text.length } : { kind: "text", text };
+};
 const plan = (change: FileChange, files: Record<string, string>) =>
-  planMechanicalStep(step([change.path]), [change], async (path) => files[path] ?? null);
+  planMechanicalStep(step([change.path]), [change], async (path) => contentOf(files[path]));
 
 describe("a mechanical step", () => {
   test.each<[string, FileChange, Record<string, string>, unknown]>([
@@ -49,6 +54,12 @@ describe("a mechanical step", () => {
       [{ kind: "write", path: "a.ts", text: "new" }],
     ],
     ["deletes", change({ action: "delete" }), { "a.ts": "x" }, [{ kind: "remove", path: "a.ts" }]],
+    [
+      "deletes what is not text",
+      change({ action: "delete" }),
+      { "a.ts": "\0" },
+      [{ kind: "remove", path: "a.ts" }],
+    ],
     ["does not delete twice", change({ action: "delete" }), {}, []],
     [
       "moves",
@@ -88,6 +99,12 @@ describe("a mechanical step", () => {
       { "a.ts": "one one" },
       "2 times",
     ],
+    [
+      "an edit of what is not text",
+      change({ edits: [edit("x", "y")] }),
+      { "a.ts": "x\0" },
+      "no such",
+    ],
     ["no excerpt", change({}), { "a.ts": "x" }, "no excerpts"],
     ["an empty excerpt", change({ edits: [edit("", "x")] }), { "a.ts": "x" }, "empty"],
     ["no such file", change({ edits: [edit("x", "y")] }), {}, "no such"],
@@ -117,7 +134,7 @@ describe("a mechanical step", () => {
     const planned = await planMechanicalStep(
       step(["a.ts", "b.ts"]),
       [change({ action: "delete" })],
-      async () => "x",
+      async () => contentOf("x"),
     );
     expect(planned).toMatchObject({ ok: false, failure: { path: "b.ts" } });
   });
