@@ -5,7 +5,7 @@ import { fail, type Result, succeed } from "../../shared/result.ts";
 import { checkPath } from "../check-path.ts";
 import type { Room } from "./edit-files.ts";
 import { failureOfError } from "./failure-of-error.ts";
-import { nameOfBytes, splitAtNul } from "./path-name.ts";
+import { bytesOfName, nameOfBytes, splitAtNul } from "./path-name.ts";
 import type { Store } from "./prepare-store.ts";
 import { readContent } from "./read-content.ts";
 import type { GitCall } from "./run-git.ts";
@@ -70,13 +70,13 @@ export async function commitChanges(
 /** Puts index entries back as they were in the former commit; the files themselves stay. */
 async function unstage(checkout: Checkout, changes: readonly Change[]): Promise<Result<void>> {
   if (changes.length === 0) return succeed(undefined);
-  const lines = changes.map(({ path, formerMode, formerObject }) => {
+  const lines = changes.flatMap(({ path, formerMode, formerObject }) => {
     const mode = formerMode === REMOVED ? "0" : formerMode;
-    return `${mode} ${formerObject}\t${path}\0`;
+    return [Buffer.from(`${mode} ${formerObject}\t`), bytesOfName(path), Buffer.from([0])];
   });
   const done = await checkout.store.git(["update-index", "-z", "--index-info"], {
     ...checkout.call,
-    input: lines.join(""),
+    input: Buffer.concat(lines),
   });
   return done.ok ? succeed(undefined) : done;
 }

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fail, type Result, succeed } from "../../shared/result.ts";
 import { runGit } from "./run-git.ts";
@@ -20,41 +20,35 @@ export async function findRepository(
   environment: Readonly<Record<string, string>>,
 ): Promise<Result<Repository>> {
   const cwd = resolve(path);
-  const call = { gitDir: null, cwd, environment };
-  const found = await runGit({ ...call, accept: [128] }, [
-    "rev-parse",
-    "--path-format=absolute",
-    "--git-common-dir",
-    "--is-bare-repository",
-    "--show-object-format",
-  ]).catch(() => fail({ reason: "not-a-repository" as const, path }));
+  const there = await stat(cwd).catch(() => null);
+  if (!there?.isDirectory()) return fail({ reason: "not-a-repository", path });
+  // A bare repository has no root to tell: the call then ends with a fault after the lines before it.
+  const found = await runGit({ gitDir: null, cwd, environment, accept: [128] }, [
+    ...["rev-parse", "--path-format=absolute", "--git-common-dir", "--show-object-format"],
+    ...["--show-toplevel"],
+  ]);
   if (!found.ok) return found;
-  const [gitDir, bare, objectFormat] = found.value.output.toString("utf8").split("\n");
-  if (found.value.exitCode !== 0) return explainRefusal(path, cwd, environment);
-  if (!gitDir || !objectFormat) return fail({ reason: "not-a-repository", path });
-  const top = bare === "true" ? null : await findTop(cwd, environment);
-  const commits = await runGit({ ...call, gitDir }, ["rev-list", "-n", "1", "--all", "HEAD", "--"]);
-  const some = commits.ok
-    ? commits
-    : await runGit({ ...call, gitDir }, ["rev-list", "-n", "1", "--all"]);
+  const [gitDir, objectFormat, top] = found.value.output.toString("utf8").split("\n");
+  if (!gitDir || !objectFormat) return explainRefusal(path, cwd, environment);
+  const some = await hasCommits(gitDir, environment);
   if (!some.ok) return some;
-  if (some.value.output.length === 0) return fail({ reason: "no-commits", path });
+  if (!some.value) return fail({ reason: "no-commits", path });
   const shallow = await readFile(join(gitDir, "shallow"), "utf8").catch(() => null);
-  return succeed({ gitDir, top, objectFormat, shallow });
+  return succeed({ gitDir, top: top || null, objectFormat, shallow });
 }
 
-/** The root of the work tree; null when `cwd` is inside git's own folder. */
-async function findTop(
-  cwd: string,
+async function hasCommits(
+  gitDir: string,
   environment: Readonly<Record<string, string>>,
-): Promise<string | null> {
-  const answer = await runGit({ gitDir: null, cwd, environment, accept: [128] }, [
-    "rev-parse",
-    "--path-format=absolute",
-    "--show-toplevel",
-  ]);
-  const top = answer.ok && answer.value.exitCode === 0 ? answer.value.output.toString("utf8") : "";
-  return top.replace(/\n$/, "") || null;
+): Promise<Result<boolean>> {
+  const call = { gitDir, cwd: gitDir, environment };
+  const answer = await runGit({ ...call, accept: [128] }, ["rev-list", "-n", "1", "--all", "HEAD"]);
+  if (!answer.ok || answer.value.exitCode === 0) {
+    return answer.ok ? succeed(answer.value.output.length > 0) : answer;
+  }
+  // HEAD stands on a branch without a commit; there may be others.
+  const others = await runGit(call, ["rev-list", "-n", "1", "--all"]);
+  return others.ok ? succeed(others.value.output.length > 0) : others;
 }
 
 /** Git says in one exit code both "no repository" and "not yours": a second call keeps its words for the latter. */

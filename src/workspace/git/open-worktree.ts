@@ -47,18 +47,10 @@ export async function openWorktree(
     call: { cwd: folders.root, extra: environment },
     changeBytes: settings.changeBytes,
   };
-  for (const step of [
-    ["read-tree", commit],
-    ["checkout-index", "--all", "--force", "--quiet"],
-    ["update-index", "--refresh", "-q"],
-  ]) {
-    const done = await store.git(step, {
-      ...checkout.call,
-      accept: step[0] === "update-index" ? [1] : [],
-    });
-    if (done.ok) continue;
+  const filled = await store.git(["read-tree", "--reset", "-u", commit], checkout.call);
+  if (!filled.ok) {
     await removeFolders(folders);
-    return done;
+    return filled;
   }
   return succeed(worktreeOf(settings, checkout, folders, commit));
 }

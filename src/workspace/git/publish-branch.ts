@@ -1,8 +1,6 @@
 import { fail, type Result, succeed } from "../../shared/result.ts";
 import type { Store } from "./prepare-store.ts";
 
-const NONE = /^0+$/;
-
 /** Brings a commit and what it needs from the harness's objects into the user's. No ref is written. */
 async function bringObjects(store: Store, commit: string): Promise<Result<void>> {
   const there = await store.userGit(["cat-file", "-e", `${commit}^{commit}`], {
@@ -42,7 +40,7 @@ export async function publishBranch(
 ): Promise<Result<void>> {
   const ref = `refs/heads/${branch}`;
   const named = await store.userGit(["check-ref-format", ref]);
-  if (!named.ok) return nameRefused(branch);
+  if (!named.ok || branch.startsWith("-") || branch === "HEAD") return nameRefused(branch);
   const actual = await findBranchHead(store, branch);
   if (actual === head) return succeed(undefined);
   if (actual !== from) return fail({ reason: "branch-moved", branch, expected: from, actual });
@@ -118,14 +116,11 @@ export async function keepCommit(
 /** The commit that a revision of the user's repository, or a commit of the harness, names. Failure: `git-failed`. */
 export async function resolveRevision(store: Store, revision: string): Promise<Result<string>> {
   const question = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
-  const answers = [
-    await store.userGit(question, { accept: [1, 128] }),
-    await store.git(question, { accept: [1, 128] }),
-  ];
-  for (const answer of answers) {
+  for (const git of [store.userGit, store.git]) {
+    const answer = await git(question, { accept: [1, 128] });
     if (!answer.ok) return answer;
     const commit = answer.value.output.toString("utf8").trim();
-    if (answer.value.exitCode === 0 && commit !== "" && !NONE.test(commit)) return succeed(commit);
+    if (answer.value.exitCode === 0 && commit !== "") return succeed(commit);
   }
   const detail = `there is no commit ${JSON.stringify(revision)}`;
   return fail({ reason: "git-failed", command: "rev-parse", detail });

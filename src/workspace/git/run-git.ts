@@ -44,6 +44,9 @@ export async function runGit(
   call: GitCall,
   arguments_: readonly string[],
 ): Promise<Result<GitAnswer>> {
+  if (arguments_.some((word) => word.includes("\0"))) {
+    return fail(gitFailure(arguments_, call.cwd, undefined, "an argument contains a NUL byte"));
+  }
   const place = call.gitDir === null ? [] : [`--git-dir=${call.gitDir}`];
   const result = await execa("git", ["--no-pager", ...place, ...inert, ...arguments_], {
     cwd: call.cwd,
