@@ -26,7 +26,9 @@ function findProof(trigger: Trigger, approval: Approval): Standing | undefined {
 const isVerdictReady = ({ plan, validation }: State): boolean =>
   plan !== null && validation?.planHash === plan.hash && validation.verdict === "ready";
 
-const mayOverride = (role: Standing["role"]): boolean => role === "maintain" || role === "admin";
+/** Who may let a plan be built that the validation has not found ready. */
+export const mayOverride = (role: Standing["role"]): boolean =>
+  role === "maintain" || role === "admin";
 
 function counts(state: State, trigger: Trigger, policy: Policy, approval: Approval): boolean {
   if (approval.planHash !== state.plan?.hash) return false;

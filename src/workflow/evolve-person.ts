@@ -1,3 +1,4 @@
+import { atLeast } from "./check-actor.ts";
 import type { EventOf } from "./event.ts";
 import { blankSpec, updateSpec } from "./evolve-spec.ts";
 import { forgetWork, want } from "./evolve-wanted.ts";
@@ -26,8 +27,15 @@ export const evolveVoided = (state: State, event: EventOf<"ApprovalVoided">): St
   ),
 });
 
+const noFindings = { personFindings: [], answering: 0 };
+
 export function evolvePersonReviewed(state: State, event: EventOf<"PersonReviewed">): State {
-  if (event.state !== "changes-requested") return state;
+  if (event.state === "commented") return state;
+  if (event.state === "approved") {
+    // What somebody who may ask for changes approves needs no more of them.
+    const settles = atLeast("write").includes(event.by.role);
+    return settles ? updateSpec(state, event.spec, () => noFindings) : state;
+  }
   return updateSpec(state, event.spec, ({ personFindings }) => ({
     personFindings: [...personFindings, ...event.findings],
   }));
@@ -43,11 +51,12 @@ export function evolveDismissed(state: State, event: EventOf<"FindingDismissed">
   );
 }
 
-/** The head is the person's now: whatever was said about the old one no longer holds. */
+/** The head is the person's now: whatever was said or asked about the old one no longer holds. */
 export function evolvePersonPushed(state: State, event: EventOf<"PersonPushed">): State {
   const { spec, branch, head } = event;
   const before = findOwn(state.specs, spec) ?? blankSpec(spec);
   const pushed = updateSpec(state, spec, ({ build, result }) => ({
+    ...noFindings,
     build: build ? { ...build, branch, head } : null,
     fixing: false,
     result: result === "merged" ? result : "open",

@@ -1,4 +1,4 @@
-import { approvalLine, listPlanned } from "./approvals.ts";
+import { approvalLine, listPlanned, mayOverride } from "./approvals.ts";
 import { findOwn } from "./find-own.ts";
 import { parseWorkKey } from "./parse-work-key.ts";
 import type { Lease, Question, WorkKey } from "./phase.ts";
@@ -70,20 +70,24 @@ function stepToApproval(state: State, policy: Policy): NextStep | null {
   const { plan, validation } = state;
   if (!plan) return { kind: "design" };
   const { hash } = plan;
-  const approvals = state.approvals.filter((approval) => approval.planHash === hash);
-  const approvedBy = [...new Map(approvals.map(({ actorId, login }) => [actorId, login])).values()];
-  const { roles, requireValidation } = policy.approval;
-  const quorum = Math.max(1, policy.approval.quorum);
   if (plan.policyVersion !== policy.version) return { kind: "policy-changed", hash };
-  const overridden = approvals.length > 0 && approvals.every((approval) => approval.unvalidated);
-  if (requireValidation && !overridden) {
+  const isReady = validation?.planHash === hash && validation.verdict === "ready";
+  const isBlocked = policy.approval.requireValidation && !isReady;
+  const counted = state.approvals.filter(
+    (approval) => approval.planHash === hash && (approval.unvalidated || !isBlocked),
+  );
+  // Once a maintainer has overruled the validation, those who follow must do so in the same words.
+  if (isBlocked && counted.length === 0) {
     if (validation?.planHash !== hash) return { kind: "validation", hash };
     const { verdict, report } = validation;
     if (verdict !== "ready") return { kind: "refinement", hash, verdict, report };
   }
+  const approvedBy = [...new Map(counted.map(({ actorId, login }) => [actorId, login])).values()];
+  const quorum = Math.max(1, policy.approval.quorum);
   const needs = quorum - approvedBy.length;
   if (needs <= 0) return null;
-  const line = approvalLine(plan);
+  const line = isBlocked ? `${approvalLine(plan)} --unvalidated` : approvalLine(plan);
+  const roles = policy.approval.roles.filter((role) => !isBlocked || mayOverride(role));
   return { kind: "approval", hash, line, needs, quorum, roles, approvedBy };
 }
 
@@ -101,6 +105,7 @@ export function nextStep(state: State, policy: Policy): NextStep {
   if (state.status === "cancelled") return { kind: "cancelled" };
   if (state.leases.length > 0) return { kind: "running", leases: state.leases };
   if (state.status === "paused") return { kind: "paused", why: state.paused ?? "person-push" };
+  if (state.status === "completed") return afterPlan(state, policy);
   if (state.asking !== null) {
     return { kind: "answers", exploration: state.asking, questions: state.questions };
   }

@@ -3,6 +3,7 @@ import {
   checkApproved,
   countApprovals,
   listPlanned,
+  mayOverride,
   voidDecayedApprovals,
 } from "../approvals.ts";
 import type { CommandHandler } from "../command-handler.ts";
@@ -73,20 +74,24 @@ function checkApproval(
     return { reason: "requester-may-not-approve", login: actor.login };
   }
   if (command.options.unvalidated === undefined) return checkValidation(state, plan, policy);
-  const maintains = actor.role === "maintain" || actor.role === "admin";
-  return maintains ? null : { reason: "unvalidated-needs-maintainer", role: actor.role };
+  return mayOverride(actor.role)
+    ? null
+    : { reason: "unvalidated-needs-maintainer", role: actor.role };
 }
 
 function recordApproval(draft: Draft, trigger: TriggerOf<"command">, plan: Plan): Refusal | null {
   const { actor: by, comment, command } = trigger;
   const { policy } = draft;
-  const before = draft.state.approvals.some(({ actorId }) => actorId === by.id);
-  if (before) {
+  const unvalidated = command.options.unvalidated !== undefined;
+  // Only to overrule a verdict that came later is there a reason to approve again.
+  const repeats = draft.state.approvals.some(
+    (before) => before.actorId === by.id && (before.unvalidated || !unvalidated),
+  );
+  if (repeats) {
     const have = countApprovals(draft.state, trigger, policy);
     const needs = policy.approval.quorum;
     return { reason: "already-approved", login: by.login, have, needs };
   }
-  const unvalidated = command.options.unvalidated !== undefined;
   const planHash = plan.hash;
   record(draft, { type: "PlanApproved", planHash, comment: comment.id, unvalidated, by });
   return null;

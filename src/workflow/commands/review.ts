@@ -15,14 +15,20 @@ const definition = {
   arguments: { least: 0, most: 1 },
 } as const;
 
-/** Without a name: the first spec that is built and not accepted, else the first one at all. */
+/** Without a name: the first spec that waits for its review, else one that is exhausted, else the first at all. */
 function findReviewable(state: State): string {
   const specs = listSpecs(state);
-  const isBuilt = (id: string): boolean => {
+  const isBuilt = (id: string, result: "open" | "exhausted"): boolean => {
     const spec = findOwn(state.specs, id);
-    return Boolean(spec?.build) && (spec?.result === "open" || spec?.result === "exhausted");
+    const runs = state.leases.some((lease) => lease.spec === id);
+    return spec?.build != null && !spec.fixing && !runs && spec.result === result;
   };
-  return specs.find(isBuilt) ?? specs[0] ?? "";
+  return (
+    specs.find((id) => isBuilt(id, "open")) ??
+    specs.find((id) => isBuilt(id, "exhausted")) ??
+    specs[0] ??
+    ""
+  );
 }
 
 export const review: CommandHandler = {
