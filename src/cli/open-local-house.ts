@@ -25,6 +25,7 @@ import { openWorkspace } from "../workspace/git/open-workspace.ts";
 import { decideIsolation } from "./decide-isolation.ts";
 import { findLocalPerson } from "./local-person.ts";
 import { type ModelChoice, parseModelChoices } from "./parse-model-choices.ts";
+import { renderTerminal } from "./render-terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Options that every command with phases has. */
@@ -127,6 +128,13 @@ const logTo =
     appendFileSync(file, `${JSON.stringify(entry)}\n`);
   };
 
+const showComment =
+  (terminal: Terminal) =>
+  (markdown: string, key: string): void =>
+    terminal.out(
+      renderTerminal(markdown, { open: key.startsWith("plan-"), colours: terminal.colours }),
+    );
+
 /** Configuration of the base commit, with what the call and the door change of it. */
 async function settle(opening: Opening, place: Place) {
   const reading = await openAt(place, "none", []);
@@ -169,7 +177,7 @@ export async function openLocalHouse(
     forge: openLocalForge({
       storage,
       person,
-      show: (markdown) => opening.terminal.out(`\n${markdown}`),
+      show: showComment(opening.terminal),
     }),
     workspace: workspace.value,
     models: models.value,

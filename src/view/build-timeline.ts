@@ -14,6 +14,7 @@ export type TimelineEntry = {
   result: "running" | "done" | "failed" | "expired";
   /** null when unknown, or while it runs. */
   micros: number | null;
+  /** Input and output of all its calls. */
   tokens: number;
   /** Model calls answered. */
   requests: number;
@@ -37,7 +38,8 @@ function change(event: Event): { nonce: string; change: Partial<TimelineEntry> }
   switch (event.type) {
     case "PhaseSettled": {
       const requests = event.spent.reduce((sum, spend) => sum + spend.requests, 0);
-      const settled = { endedAt: event.at, micros: event.micros, tokens: event.tokens, requests };
+      const tokens = event.spent.reduce((sum, spend) => sum + spend.input + spend.output, 0);
+      const settled = { endedAt: event.at, micros: event.micros, tokens, requests };
       return { nonce: event.nonce, change: { ...settled, result: "done" } };
     }
     case "PhaseFailed":

@@ -6,6 +6,8 @@ import type { Policy } from "../workflow/policy.ts";
 import type { State } from "../workflow/state.ts";
 import { renderPlan } from "./render-plan.ts";
 import { renderQuestions } from "./render-questions.ts";
+import { renderReview } from "./render-review.ts";
+import { renderValidation } from "./render-validation.ts";
 
 /** What the view is made of: a ledger's fold, its events and its documents, and the policy. */
 export type ViewFacts = {
@@ -35,10 +37,16 @@ const planComment: Writer<"PlanPosted"> = ({ plan, estimate, exploration }, fact
   return { key, markdown };
 };
 
-const reportComment = (key: string, document: string, facts: ViewFacts): ViewComment => ({
-  key,
-  markdown: facts.documents[document] ?? `The report ${document} is in the ledger.`,
-});
+function reportComment(
+  document: string,
+  facts: ViewFacts,
+  render: (markdown: string) => string,
+): ViewComment {
+  const text = facts.documents[document];
+  const markdown =
+    text === undefined ? `The report ${document} is missing from the ledger.` : render(text);
+  return { key: document.replace(/\.md$/, ""), markdown };
+}
 
 const failureComment: Writer<"PhaseFailed"> = ({ key, nonce, failure, step, work }) => {
   const { what, remedy } = explainFailure(failure);
@@ -80,7 +88,7 @@ const writers: { [T in Event["type"]]?: Writer<T> } = {
     markdown: renderQuestions(questions),
   }),
   PlanPosted: planComment,
-  PlanValidated: ({ report }, facts) => reportComment(report.replace(/\.md$/, ""), report, facts),
+  PlanValidated: ({ report }, facts) => reportComment(report, facts, renderValidation),
   PlanApproved: ({ by, planHash, unvalidated, comment }) => ({
     key: `approved-${comment}`,
     markdown: `Plan \`${planHash.slice(0, 7)}\` is approved by ${by.login}${unvalidated ? ", **without validation**" : ""}.`,
@@ -90,7 +98,8 @@ const writers: { [T in Event["type"]]?: Writer<T> } = {
     key: `expired-${nonce.slice(0, 12)}`,
     markdown: `The run of the ${keyWords(key)} is ${why === "cancelled" ? "cancelled" : "gone"}; what it had reserved counts as spent.`,
   }),
-  ReviewScored: ({ report }, facts) => reportComment(report.replace(/\.md$/, ""), report, facts),
+  ReviewScored: ({ report }, facts) =>
+    reportComment(report, facts, (text) => renderReview(text, facts.policy.review.maxRounds)),
   SpecAccepted: acceptedComment,
   SpecExhausted: exhaustedComment,
   FeaturePaused: ({ why }, _facts, index) => ({

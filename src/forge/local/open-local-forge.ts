@@ -11,7 +11,7 @@ export type LocalForgeOptions = {
   /** The person at the terminal. On their own machine they are the maintainer. */
   person: { id: string };
   /** Shows a new comment of the thread. */
-  show: (markdown: string) => void;
+  show: (markdown: string, key: string) => void;
 };
 
 type Shown = Record<string, string>;
@@ -37,7 +37,7 @@ export function openLocalForge(options: LocalForgeOptions): Forge {
     const fresh = view.comments.filter((comment) => !(comment.key in shown));
     if (fresh.length === 0) return succeed({ writes: 0 });
     for (const comment of fresh) {
-      options.show(comment.markdown);
+      options.show(comment.markdown, comment.key);
       shown[comment.key] = digest(comment.markdown);
     }
     try {
