@@ -1,4 +1,6 @@
+import { isNativeError } from "node:util/types";
 import { redactValues } from "../shared/redact.ts";
+import { Stop } from "../shared/stop.ts";
 import type { Prompt, Tool } from "./port.ts";
 import { toTransportError } from "./transport-error.ts";
 
@@ -64,11 +66,19 @@ export async function callVendor<T>(
   }
 }
 
-/** The tools with the secrets taken out of what they answer. */
+/** The tools with the secrets taken out of what they answer and of what they fail with. */
 export const scrubTools = (tools: readonly Tool[], secrets: readonly string[]): Tool[] =>
   tools.map((tool) => ({
     ...tool,
-    run: async (input, signal) => redactValues(await tool.run(input, signal), secrets),
+    run: async (input, signal) => {
+      try {
+        return redactValues(await tool.run(input, signal), secrets);
+      } catch (error) {
+        if (error instanceof Stop) throw error;
+        const message = isNativeError(error) ? error.message : String(error);
+        throw new Error(redactValues(message, secrets));
+      }
+    },
   }));
 
 /**

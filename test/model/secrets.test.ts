@@ -63,12 +63,16 @@ const situations: [string, Answer[]][] = [
   ["a body that is no JSON", [{ status: 404, body: `<h1>${KEY}</h1>` }]],
   ["a broken stream", [{ text: "x", breakOff: "reset" }]],
   ["a tool that reads it", [call, { text: "done" }]],
+  ["a tool that fails with it", [{ calls: [{ tool: "fail", input: {} }] }, { text: "done" }]],
   ["a reset in the loop", [call, { text: "x", breakOff: "reset" }]],
 ];
 
 describe.each(adapters)("the key of $name", (adapter) => {
   test.each(situations)("stays in the header after %s", async (_name, answers) => {
     const tool = recordingTool("read", () => `.env: API_KEY=${KEY}`);
+    const fail = recordingTool("fail", () => {
+      throw new Error(`cannot log in with ${KEY}`);
+    });
     const model = createModel(adapter, server.url);
     const errors: unknown[] = [];
     const { prompt } = preparePrompt({ user: `Use ${KEY}`, system: `The key is ${KEY}.` });
@@ -84,9 +88,9 @@ describe.each(adapters)("the key of $name", (adapter) => {
     });
     const attempts = [
       () => model.generate(prompt, "answer", answerSchema),
-      () => model.act(prompt, [tool], 5),
+      () => model.act(prompt, [tool, fail], 5),
       () => metered.model.generate(prompt, "answer", answerSchema),
-      () => metered.model.act(prompt, [tool], 5),
+      () => metered.model.act(prompt, [tool, fail], 5),
     ];
     for (const attempt of attempts) {
       server.enqueue(...answers, ...answers);
