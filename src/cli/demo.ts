@@ -76,11 +76,11 @@ async function closing(terminal: Terminal, repository: string, seconds: number):
       cwd: repository,
     },
   );
-  const branch = branches.stdout.split("\n")[0] ?? "";
+  const branch = branches.stdout.split("\n")[0];
   terminal.out("");
   terminal.out(`Done in ${formatDuration(seconds)}. Look at it yourself:`);
   terminal.out(`  cd ${repository}`);
-  terminal.out(`  git switch ${branch} && npm test`);
+  if (branch) terminal.out(`  git switch ${branch} && npm test`);
   terminal.out(
     "  git log refs/archwright/issues/1        # the audit trail, a commit for each decision",
   );

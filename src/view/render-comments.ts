@@ -4,7 +4,7 @@ import { formatMicros } from "../shared/money.ts";
 import type { Event, EventOf } from "../workflow/event.ts";
 import type { Policy } from "../workflow/policy.ts";
 import type { State } from "../workflow/state.ts";
-import { renderPlan } from "./render-plan.ts";
+import { foldSpecs, renderPlan } from "./render-plan.ts";
 import { renderQuestions } from "./render-questions.ts";
 import { renderReview } from "./render-review.ts";
 import { renderValidation } from "./render-validation.ts";
@@ -27,14 +27,17 @@ type Writer<T extends Event["type"]> = (
 const keyWords = (key: { phase: string; spec: string | null }): string =>
   key.spec ? `${key.phase} of ${key.spec}` : key.phase;
 
-const planComment: Writer<"PlanPosted"> = ({ plan, estimate, exploration }, facts) => {
-  const key = `plan-${exploration}-${plan.revision}`;
+/** A revision by the validator carries its corrections only; what they are stands in the validation. */
+const planComment: Writer<"PlanPosted"> = ({ plan, estimate, exploration, origin }, facts) => {
+  const corrected = origin === "validator";
+  const key = `${corrected ? "corrected" : "plan"}-${exploration}-${plan.revision}`;
   const current = facts.state.explorations[exploration]?.plan?.hash === plan.hash;
+  const head = `### Revision ${plan.revision} · plan \`${plan.hash.slice(0, 7)}\``;
   // Documents at the head belong to the newest revision; an older comment only says what replaced it.
-  const markdown = current
-    ? renderPlan(plan, estimate, facts.documents)
-    : `### Revision ${plan.revision} · plan \`${plan.hash.slice(0, 7)}\`\n\nSuperseded by a later revision.`;
-  return { key, markdown };
+  if (!current) return { key, markdown: `${head}\n\nSuperseded by a later revision.` };
+  if (!corrected) return { key, markdown: renderPlan(plan, estimate, facts.documents) };
+  const said = "The corrections of the validation are made; it lists them below.";
+  return { key, markdown: [head, said, ...foldSpecs(plan, facts.documents)].join("\n\n") };
 };
 
 function reportComment(

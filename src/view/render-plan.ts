@@ -38,7 +38,13 @@ const outOfScope = (design: Design): string =>
 const estimateLine = (estimate: Estimate | null): string =>
   estimate === null
     ? ""
-    : `**The rest will cost** ${formatMicros(estimate.low)} to ${formatMicros(estimate.high)} (${estimate.basis})`;
+    : `**The rest will cost** ${formatMicros(estimate.low)} to ${formatMicros(estimate.high)} (${estimate.basis.split(";")[0]})`;
+
+/** Every spec of a plan in full, folded. */
+export const foldSpecs = (plan: Plan, documents: Readonly<Record<string, string>>): string[] =>
+  plan.specs.map((spec) =>
+    fold(`${spec.id}: ${spec.title}, the whole spec`, documents[spec.document] ?? ""),
+  );
 
 /** The plan as a comment: what will be true, the decisions, the work, and every document folded below. */
 export function renderPlan(
@@ -63,8 +69,5 @@ export function renderPlan(
         estimateLine(estimate),
       ]
     : [];
-  const folded = plan.specs.map((spec) =>
-    fold(`${spec.id}: ${spec.title}, the whole spec`, documents[spec.document] ?? ""),
-  );
-  return [head, ...said.filter(Boolean), ...folded].join("\n\n");
+  return [head, ...said.filter(Boolean), ...foldSpecs(plan, documents)].join("\n\n");
 }
