@@ -39,7 +39,7 @@ describe("estimateCost", () => {
       steps: consumptionSpec.steps.map((step) => ({ ...step, mode: "mechanical" })),
     };
     const roles = new Set<ModelRole>();
-    estimateCost([mechanical], { ...options, price: (role) => (roles.add(role), 1) });
+    estimateCost([mechanical], { ...options, price: (role) => roles.add(role).size });
     expect([...roles].sort()).toEqual(["reviewer", "validator"]);
   });
   test("grows with file sizes, specs and rounds", () => {
