@@ -4,7 +4,7 @@ import { parseWorkKey } from "./parse-work-key.ts";
 import type { Lease, Question, WorkKey } from "./phase.ts";
 import type { Policy } from "./policy.ts";
 import type { Role } from "./role.ts";
-import { listSpecs } from "./start-phase.ts";
+import { listOpenDependencies, listSpecs } from "./start-phase.ts";
 import { listBuildable } from "./start-wanted.ts";
 import type { PhaseTrouble, SpecState, State } from "./state.ts";
 
@@ -96,6 +96,17 @@ function withoutPlan(state: State): NextStep {
   return explorations.length > 0 ? { kind: "selection", explorations } : { kind: "design" };
 }
 
+/** What failed and could be started again: a build waits first for what it depends on. */
+function listRetryable(state: State): { key: WorkKey; trouble: PhaseTrouble }[] {
+  const all = Object.entries(state.troubles).map(([text, trouble]) => ({
+    key: parseWorkKey(text),
+    trouble,
+  }));
+  return all.filter(
+    ({ key }) => key.phase !== "build" || listOpenDependencies(state, key.spec ?? "").length === 0,
+  );
+}
+
 /**
  * What the feature waits for. From the ledger alone: whether approvals still stand is proved when a build starts.
  * Running work comes first, then what stopped, then what only a person can do.
@@ -109,10 +120,7 @@ export function nextStep(state: State, policy: Policy): NextStep {
   if (state.asking !== null) {
     return { kind: "answers", exploration: state.asking, questions: state.questions };
   }
-  const troubles = Object.entries(state.troubles);
-  if (troubles.length > 0) {
-    const listed = troubles.map(([text, trouble]) => ({ key: parseWorkKey(text), trouble }));
-    return { kind: "retry", troubles: listed };
-  }
+  const troubles = listRetryable(state);
+  if (troubles.length > 0) return { kind: "retry", troubles };
   return state.plan ? afterPlan(state, policy) : withoutPlan(state);
 }
