@@ -91,8 +91,6 @@ async function* readParts(
   signal.addEventListener("abort", abort, { once: true });
   try {
     yield* Stream.fromSSEResponse<Part>(response, controller, client);
-    // The SDK ends an aborted stream as if it were complete.
-    signal.throwIfAborted();
   } finally {
     signal.removeEventListener("abort", abort);
   }

@@ -101,6 +101,13 @@ describe("the ladder", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test("does not ask again for a model that the server says it does not have", async () => {
+    const body = { error: { code: "model_not_found", message: "no such model" } };
+    server.handle(() => ({ status: 404, body }));
+    await rejection(create().generate(preparePrompt().prompt, "answer", answerSchema));
+    expect(server.requests).toHaveLength(1);
+  });
+
   test("remembers nothing when all rungs are refused, and tells the server's sentence", async () => {
     server.handle(() => ({
       status: 404,

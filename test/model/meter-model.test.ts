@@ -121,6 +121,13 @@ describe.each(adapters)("metered $name", (adapter) => {
     expect(spent()[0]?.requests).toBe(1);
   });
 
+  test("shows no secret that a model repeats in its refusal", async () => {
+    const secret = `ghp_${"a1B2".repeat(9)}`;
+    server.enqueue({ refusal: `I saw ${secret}.` });
+    const failure = await failureOf(create().model.generate(call, "answer", answerSchema));
+    expect(failure).toMatchObject({ detail: "I saw [redacted:github-token]." });
+  });
+
   test("repeats a value whose stream broke off, and pays for both", async () => {
     server.enqueue({ ...GOOD, breakOff: "error" }, GOOD);
     const { model, spent } = create();
@@ -172,6 +179,15 @@ describe.each(adapters)("metered $name", (adapter) => {
     const limit = /"(?:max_tokens|max_output_tokens)":(\d+)/.exec(bodies()[0] ?? "")?.[1];
     expect(Number(limit)).toBeGreaterThan(2_048);
     expect(Number(limit)).toBeLessThan(4_000);
+  });
+
+  test("blames the allowance, and not the model, when that is what cuts replies off", async () => {
+    server.handle(() => ({ text: "{", truncated: true }));
+    const { model } = create({ allowance: { micros: 4_000, tokens: 0 } });
+    const asked = { ...call, maxOutput: 16_000 };
+    const failure = await failureOf(model.generate(asked, "answer", answerSchema));
+    expect(failure).toMatchObject({ reason: "over-budget", spent: 110, allowance: 4_000 });
+    expect(server.requests).toHaveLength(1);
   });
 
   test("stops a loop over tools in the middle, before the call that would pass", async () => {

@@ -137,7 +137,7 @@ export function breakOff(response: ServerResponse, reply: Reply, error: () => st
       return true;
     case "reset":
       // After the bytes so far have left, so that the client has seen the reply begin.
-      setTimeout(() => response.destroy(), 20);
+      setTimeout(() => response.destroy(), 60);
       return true;
     case "error":
       response.end(error());
