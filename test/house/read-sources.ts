@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { dirname, join, normalize } from "node:path";
 import { parse } from "acorn";
@@ -19,6 +19,7 @@ const tracked = (patterns: readonly string[]): string[] => {
 export function readSources(...folders: string[]): Source[] {
   const paths = tracked(folders.map((folder) => `${folder}/*.ts`));
   return paths
+    .filter((path) => existsSync(join(root, path)))
     .filter((path) => !/(^|\/)(dist|fixtures)\//.test(path))
     .map((path) => {
       const text = readFileSync(join(root, path), "utf8");
@@ -74,8 +75,9 @@ export function findFunctions(source: Source): NamedFunction[] {
     const item = node as FunctionNode;
     const start = item.loc?.start.line ?? 0;
     const end = item.loc?.end.line ?? 0;
-    const last = item.body.body?.at(-1);
-    const switchOnly = last?.type === "SwitchStatement" && (item.body.body?.length ?? 0) <= 3;
+    const statements = Array.isArray(item.body.body) ? item.body.body : [];
+    const last = statements.at(-1);
+    const switchOnly = last?.type === "SwitchStatement" && statements.length <= 3;
     found.push({
       path: source.path,
       line: start,
