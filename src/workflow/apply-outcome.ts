@@ -47,7 +47,9 @@ function applyBuilt(draft: Draft, lease: Lease, outcome: OutcomeOf<"built">): vo
 }
 
 function applyScored(draft: Draft, lease: Lease, outcome: OutcomeOf<"scored">): void {
-  const { head, score, threshold, accepted, report, gates, findings } = outcome;
+  const { head, score, threshold, report, gates, findings } = outcome;
+  // The runner's word for it is not enough: the threshold is the policy's.
+  const accepted = outcome.accepted && score >= draft.policy.review.threshold;
   const { attempt, round } = lease;
   const spec = lease.spec ?? "";
   const scored = {

@@ -1,5 +1,6 @@
 import { accept, type Decision, openDraft, record, refuse } from "./draft.ts";
 import { cancelLeases } from "./end-leases.ts";
+import { findOwn } from "./find-own.ts";
 import type { Policy } from "./policy.ts";
 import { listSpecs } from "./start-phase.ts";
 import type { State } from "./state.ts";
@@ -16,6 +17,9 @@ export function decidePersonPush(
   if (state.status === "cancelled") return refuse({ reason: "cancelled" });
   const known = listSpecs(state);
   if (!known.includes(spec)) return refuse({ reason: "unknown-spec", spec, known });
+  if (findOwn(state.specs, spec)?.result === "merged") {
+    return refuse({ reason: "nothing-to-do", what: `${spec} is merged` });
+  }
   const draft = openDraft(state, trigger, policy);
   cancelLeases(draft, (lease) => lease.spec === spec);
   record(draft, { type: "PersonPushed", spec, branch, head, by: actor });

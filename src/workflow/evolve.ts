@@ -26,7 +26,7 @@ const designRequested = (state: State, event: EventOf<"DesignRequested">): State
   want(
     {
       ...reopen(plan.forgetQuestions(state, event.exploration)),
-      assume: state.assume || event.assume,
+      assume: event.assume,
     },
     { phase: "design", spec: null, exploration: event.exploration },
   );

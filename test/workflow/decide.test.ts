@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { evolve } from "../../src/workflow/evolve.ts";
+import type { PhaseOutcome } from "../../src/workflow/phase.ts";
 import type { Policy } from "../../src/workflow/policy.ts";
 import {
   allStand,
@@ -374,6 +375,12 @@ const tables: Record<string, Row[]> = {
       "PhaseSettled, ReviewScored, FixRequested, start build BUILD_01",
     ],
     [
+      "a runner that calls 78 accepted is not believed",
+      [...approved(), built()],
+      end("review", { ...outcomes.scored(HEAD, 78), accepted: true } as PhaseOutcome),
+      "PhaseSettled, ReviewScored, FixRequested, start build BUILD_01",
+    ],
+    [
       "a fix needs a live approval too",
       [...approved(), built()],
       decayed(scored(78), { role: "read" }),
@@ -559,6 +566,12 @@ const tables: Record<string, Row[]> = {
       reviewed(78),
       push,
       "LeaseExpired(cancelled), PersonPushed, FeaturePaused(person-push)",
+    ],
+    [
+      "a push to what is merged does not matter",
+      [...reviewed(95), closed(true)],
+      push,
+      "refused: nothing-to-do",
     ],
     [
       "after which nothing starts",
