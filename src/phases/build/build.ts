@@ -14,6 +14,7 @@ import { runSteps } from "./run-steps.ts";
 
 /** Subject of a commit of unfinished work: a later attempt must not take it for a step that is done. */
 const UNFINISHED = "Unfinished";
+const MOST_REFUSALS = 50;
 
 /**
  * Builds one spec, or one fix round of it, in a worktree of its own: step by step, a commit each, judged by commands that the
@@ -125,11 +126,22 @@ const contextDocument = (run: BuildRun): Record<string, string> => ({
 /** Commits what is there and makes it reachable. It must not hide the failure that led here, so it has none of its own. */
 async function keepWork(run: BuildRun): Promise<{ ref: string; head: string } | null> {
   const { facts, worktree } = run;
-  await commitAll(run, `${UNFINISHED}: ${run.step ?? "start"}`);
+  await commitUnfinished(run);
   const head = await worktree.head();
   if (head === facts.base) return null;
   const kept = await facts.workspace.keep(workName(facts), head);
   return kept.ok ? { ref: `refs/archwright/work/${workName(facts)}`, head } : null;
+}
+
+/** A path that may not be committed (too large, a secret in it) must not cost the rest of the work. */
+async function commitUnfinished(run: BuildRun): Promise<void> {
+  const left = [...run.leftBehind];
+  for (let refusals = 0; refusals < MOST_REFUSALS; refusals += 1) {
+    run.leftBehind = left;
+    const made = await commitAll(run, `${UNFINISHED}: ${run.step ?? "start"}`);
+    if (made.ok || !("path" in made.failure)) return;
+    left.push(made.failure.path);
+  }
 }
 
 function failed(

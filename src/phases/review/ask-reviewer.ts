@@ -48,8 +48,7 @@ export async function askReviewer(
   for (const [index, files] of parts.entries()) {
     const part = { number: index + 1, of: parts.length };
     if (part.of > 1) {
-      const title = `read part ${part.number} of the change`;
-      tools.progress({ kind: "step", index: part.number, of: part.of, title });
+      tools.progress({ kind: "note", text: `reading part ${part.number} of ${part.of}` });
     }
     const user = renderPart(facts, { files, part, ...shared });
     const step = part.of === 1 ? null : `part-${part.number}`;

@@ -2,6 +2,7 @@ import { type CommandOutcome, passed } from "../../workspace/port.ts";
 import { describeEnding } from "../describe-outcome.ts";
 import { findUndeclared } from "../find-undeclared.ts";
 import type { ReviewFacts } from "./facts.ts";
+import { findNeutralisedRunners } from "./find-neutralised-runners.ts";
 import { findWeakenedTests } from "./find-weakened-tests.ts";
 import { type ReviewedFile, toChangedTexts } from "./read-changes.ts";
 import type { ScoreInput } from "./score-review.ts";
@@ -30,7 +31,9 @@ export function findGates(
     .map((outcome) => `${outcome.name} ${describeEnding(outcome)}`);
   const deletions = facts.spec.files.filter(({ action }) => action === "delete");
   const allowed = new Set(deletions.map(({ path }) => path));
-  const weakened = findWeakenedTests(toChangedTexts(files), allowed).map(({ detail }) => detail);
+  const texts = toChangedTexts(files);
+  const weaker = [...findWeakenedTests(texts, allowed), ...findNeutralisedRunners(texts)];
+  const weakened = weaker.map(({ detail }) => detail);
   const changed = files.flatMap(({ path, from }) => (from === null ? [path] : [from, path]));
   const outside = findUndeclared([...new Set(changed)], facts.spec, facts.deviations);
   const notRead = unread.filter(({ path }) => !dismissed.has(path));

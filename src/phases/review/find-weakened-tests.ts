@@ -14,7 +14,8 @@ export type WeakenedTest = {
     | "skipped"
     | "only"
     | "trivial"
-    | "loosened";
+    | "loosened"
+    | "neutralised";
   detail: string;
 };
 

@@ -87,7 +87,7 @@ export function renderFile({ path, status, after, diff }: ReviewedFile): string 
     .map((line, index) => `${index + 1}| ${line}`)
     .join("\n");
   const whole = after === null ? "" : fenceData(`${path} at the head`, numbered);
-  if (status === "added") return whole;
+  if (status === "added" || diff === "") return whole;
   return [whole, fenceData(`diff of ${path}`, stripHiddenCharacters(diff).text)]
     .filter(Boolean)
     .join("\n\n");

@@ -46,7 +46,12 @@ export async function review(facts: ReviewFacts, tools: PhaseTools): Promise<Pha
   }
 }
 
+const STEPS = ["run the commands in a clean checkout", "read the change", "confirm the evidence"];
+
 async function examine(facts: ReviewFacts, tools: PhaseTools): Promise<Reviewed> {
+  const begin = (index: number) =>
+    tools.progress({ kind: "step", index, of: STEPS.length, title: STEPS[index - 1] ?? "" });
+  begin(1);
   const files = await readChanges(facts);
   const readable = files.filter(({ unread }) => unread === null);
   const { parts, tooLarge } = planParts(readable, facts.limits.chunkTokens);
@@ -58,7 +63,9 @@ async function examine(facts: ReviewFacts, tools: PhaseTools): Promise<Reviewed>
   if (setup && !passed(setup)) await refuseBrokenSetup(facts, tools, setup);
   const results = setup && !passed(setup) ? [setup] : outcomes;
   const material: Material = { all: files, results, parts };
+  begin(2);
   const reply = await askReviewer(facts, tools, material);
+  begin(3);
   const criteria = await judgeCriteria(facts, tools, material, reply.criteria);
   return { files, unread, outcomes: results, reply, criteria };
 }

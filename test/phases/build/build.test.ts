@@ -44,6 +44,8 @@ const multiplyFile = {
 const spec: BuildSpec = { ...emptySpec, files: [multiplyFile], steps: [step({})] };
 const folder = "docs/designs/7-multiply";
 
+const real = { unit: "node --test" };
+
 const factsOf = (stage: Stage, given: Partial<BuildFacts> = {}): BuildFacts => ({
   issue: 7,
   slug: "multiply",
@@ -71,7 +73,7 @@ const factsOf = (stage: Stage, given: Partial<BuildFacts> = {}): BuildFacts => (
   findings: null,
   constraints: "No dependencies.",
   coaching: null,
-  commands: { unit: "node --test" },
+  commands: { unit: "test -f src/sum.js && ! test -f test/red.test.js" },
   setup: null,
   limits: { commandSeconds: 30, outputBytes: 20_000, turns: 20, stepRepairs: 2 },
   workspace: stage.workspace,
@@ -195,7 +197,7 @@ describe("a build", () => {
       },
     });
     const { outcome } = await build(
-      factsOf(stage, { spec: { ...spec, files } }),
+      factsOf(stage, { spec: { ...spec, files }, commands: real }),
       phaseTools(model),
     );
     const head = builtHead(outcome);
@@ -220,7 +222,10 @@ describe("a build", () => {
     const model = scriptModel({
       act: { "S-1": act, "S-1.repair-1": repair, "S-1.repair-2": repair },
     });
-    const { outcome, documents } = await build(factsOf(stage), phaseTools(model));
+    const { outcome, documents } = await build(
+      factsOf(stage, { commands: real }),
+      phaseTools(model),
+    );
     expect(outcome).toMatchObject({
       kind: "failed",
       reason: "checkpoint-failed",
@@ -348,6 +353,24 @@ describe("a build", () => {
     ]);
   });
 
+  test("a secret in one file ends the build, and the rest of the work is kept", async () => {
+    const stage = await open();
+    const model = scriptModel({
+      act: {
+        "S-1": async (use, call, tools) => {
+          await writeGood(use, call, tools);
+          const content = "export const token = 'ghp_abcdefghijklmnopqrstuvwxyz0123456789';\n";
+          await use("write", { file_path: "src/token.js", content });
+        },
+      },
+    });
+    const { outcome } = await build(factsOf(stage), phaseTools(model));
+    expect(outcome).toMatchObject({ kind: "failed", reason: "secret-in-change", step: "S-1" });
+    const head = outcome.kind === "failed" ? (outcome.work?.head ?? "") : "";
+    expect(stage.show(head, "src/multiply.js")).toBe(good);
+    expect(stage.show(head, "src/token.js")).toBeNull();
+  });
+
   test("a deviation is recorded and shown in context.md; an unrecorded one is said", async () => {
     const stage = await open();
     const model = scriptModel({
@@ -425,7 +448,7 @@ describe("a build", () => {
     const stage = await open();
     const model = scriptModel({ act: { "S-1": writeGood } });
     const { documents } = await build(
-      factsOf(stage, { commands: { all: "node --test" } }),
+      factsOf(stage, { commands: { all: "true" } }),
       phaseTools(model),
     );
     expect(documents["context.md"]).toContain("all stands in");

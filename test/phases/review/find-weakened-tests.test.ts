@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { findNeutralisedRunners } from "../../../src/phases/review/find-neutralised-runners.ts";
 import { findWeakenedTests } from "../../../src/phases/review/find-weakened-tests.ts";
 
 const two = `
@@ -178,6 +179,31 @@ describe("a weakened test", () => {
   test("a deletion that the approved spec asks for is none", () => {
     const change = { path: "a.test.ts", before: two, after: null };
     expect(findWeakenedTests([change], new Set(["a.test.ts"]))).toEqual([]);
+  });
+
+  test.each<[string, string, string, string, number]>([
+    ["a test script that cannot fail", "package.json", "jest", "jest || true", 1],
+    ["a test script that does nothing", "package.json", "jest", "exit 0", 1],
+    ["one that passes without tests", "package.json", "jest", "jest --passWithNoTests", 1],
+    ["one that always was so", "package.json", "jest || true", "jest || true", 0],
+    ["another runner", "package.json", "jest", "vitest run", 0],
+    ["an echo before the tests", "package.json", "jest", "echo start && jest", 0],
+  ])("in the runner: %s", (_title, path, before, after, expected) => {
+    const manifest = (script: string) => JSON.stringify({ scripts: { test: script } });
+    const change = { path, before: manifest(before), after: manifest(after) };
+    expect(findNeutralisedRunners([change])).toHaveLength(expected);
+  });
+
+  test("in the runner: a recipe of a Makefile, and nothing in a broken manifest", () => {
+    const make = {
+      path: "Makefile",
+      before: "test:\n\tgo test ./...\n",
+      after: "test:\n\t-go test ./... || true\n",
+    };
+    expect(findNeutralisedRunners([make])).toHaveLength(1);
+    expect(findNeutralisedRunners([{ path: "package.json", before: null, after: "{" }])).toEqual(
+      [],
+    );
   });
 
   test("takes linear time on a large hostile file", () => {

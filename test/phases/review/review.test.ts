@@ -81,6 +81,10 @@ const reply = (given: Partial<ReviewReply> = {}): ReviewReply => ({
   ...given,
 });
 
+const real = { unit: "node --test" };
+/** Red on the base and green at the head, as a real test is, in a few milliseconds. */
+const quick = 'grep -q "left . right" src/multiply.js';
+
 const factsOf = (head: string, given: Partial<ReviewFacts> = {}): ReviewFacts => ({
   issue: 7,
   spec,
@@ -96,7 +100,7 @@ const factsOf = (head: string, given: Partial<ReviewFacts> = {}): ReviewFacts =>
   requestText: "Please multiply.",
   constraints: null,
   coaching: null,
-  commands: { unit: "node --test" },
+  commands: { unit: quick },
   setup: null,
   limits: { commandSeconds: 30, outputBytes: 20_000, chunkTokens: 50_000, fileBytes: 100_000 },
   weights: defaultWeights,
@@ -126,7 +130,7 @@ const gatesOf = ({ report }: Reviewed) => report.gates.map(({ gate }) => gate);
 
 describe("a review", () => {
   test("accepts what is shown, by the program's own runs and reads", async () => {
-    const facts = factsOf(stage.commit(stage.base, work));
+    const facts = factsOf(stage.commit(stage.base, work), { commands: real });
     const result = await run(facts, { review: reply() });
     expect(result.outcome).toEqual({
       kind: "scored",
@@ -198,7 +202,9 @@ describe("a review", () => {
 
   test("a criterion with verify is decided by the command, whatever the reviewer says", async () => {
     const broken = { ...work, "src/multiply.js": good.replace("*", "+") };
-    const result = await run(factsOf(stage.commit(stage.base, broken)), { review: reply() });
+    const result = await run(factsOf(stage.commit(stage.base, broken), { commands: real }), {
+      review: reply(),
+    });
     expect(verdictOf(result, "AC-1")).toBe("unmet");
     expect(gatesOf(result)).toEqual(["red-checkpoint", "must-not-met"]);
     expect(result.outcome).toMatchObject({ score: 55, accepted: false });
@@ -213,7 +219,9 @@ describe("a review", () => {
   test("a test that passes on the base too does not count", async () => {
     const idle = realTest.replace(/import \{ multiply.*\n/, "").replace("multiply(2, 3)", "2 * 3");
     const result = await run(
-      factsOf(stage.commit(stage.base, { ...work, "test/multiply.test.js": idle })),
+      factsOf(stage.commit(stage.base, { ...work, "test/multiply.test.js": idle }), {
+        commands: real,
+      }),
       {
         review: reply(),
       },
