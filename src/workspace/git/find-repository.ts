@@ -41,14 +41,17 @@ async function hasCommits(
   gitDir: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<Result<boolean>> {
-  const call = { gitDir, cwd: gitDir, environment };
-  const answer = await runGit({ ...call, accept: [128] }, ["rev-list", "-n", "1", "--all", "HEAD"]);
-  if (!answer.ok || answer.value.exitCode === 0) {
-    return answer.ok ? succeed(answer.value.output.length > 0) : answer;
+  const call = { gitDir, cwd: gitDir, environment, accept: [1, 128] };
+  // Any ref will do; a detached HEAD may be the only thing that names a commit.
+  for (const question of [
+    ["rev-list", "-n", "1", "--all"],
+    ["rev-parse", "--verify", "HEAD^{commit}"],
+  ]) {
+    const answer = await runGit(call, question);
+    if (!answer.ok) return answer;
+    if (answer.value.exitCode === 0 && answer.value.output.length > 0) return succeed(true);
   }
-  // HEAD stands on a branch without a commit; there may be others.
-  const others = await runGit(call, ["rev-list", "-n", "1", "--all"]);
-  return others.ok ? succeed(others.value.output.length > 0) : others;
+  return succeed(false);
 }
 
 /** Git says in one exit code both "no repository" and "not yours": a second call keeps its words for the latter. */

@@ -37,7 +37,7 @@ fi
 # The new root lies over a folder that every system has and that is not needed before the end.
 new=/sys
 [ -d "$new" ] || new=/mnt
-mount -t tmpfs -o mode=0755,size=64m archwright "$new"
+mount -n -t tmpfs -o mode=0755,size=64m archwright "$new"
 for entry in /* /.[!.]*; do
   name=$(basename "$entry")
   case $name in proc|sys|dev|tmp|run|home|root|mnt|media|lost+found) continue ;; esac
@@ -46,7 +46,7 @@ for entry in /* /.[!.]*; do
     ln -s "$(readlink "$entry")" "$new/$name"
   elif [ -d "$entry" ]; then
     mkdir "$new/$name"
-    mount --rbind "$entry" "$new/$name"
+    mount -n --rbind "$entry" "$new/$name"
   fi
 done
 mkdir -p "$new/proc" "$new/sys" "$new/dev" "$new/tmp" "$new/run" "$new/home" "$new/root" "$new/mnt" "$new/media"
@@ -58,7 +58,7 @@ while read -r id parent device root point options rest; do
   # Mounts that the new root covers are out of reach already.
   [ -e "$point" ] || continue
   ro=$(printf '%s' ",$options," | sed 's/,rw,/,ro,/; s/^,//; s/,$//')
-  mount -o "remount,bind,$ro" "$point" 2>/dev/null || mount -t tmpfs -o ro,size=4k archwright "$point"
+  mount -n -o "remount,bind,$ro" "$point" 2>/dev/null || mount -n -t tmpfs -o ro,size=4k archwright "$point"
 done < /proc/self/mountinfo
 
 i=0
@@ -67,9 +67,10 @@ while [ $i -lt $n ]; do
   eval "kind=\$kind_$i path=\$path_$i"
   [ "$kind" = hide ] || continue
   [ -d "$new$path" ] && [ ! -L "$new$path" ] || continue
-  mount -t tmpfs -o mode=0755,size=4m archwright "$new$path"
+  mount -n -t tmpfs -o mode=0755,size=4m archwright "$new$path"
+  eval "hid_$i=1"
 done
-[ -z "$temporary" ] || mount --bind "$temporary" "$new/tmp"
+[ -z "$temporary" ] || mount -n --bind "$temporary" "$new/tmp"
 i=0
 while [ $i -lt $n ]; do
   i=$((i + 1))
@@ -77,8 +78,15 @@ while [ $i -lt $n ]; do
   case $kind in read|write) ;; *) continue ;; esac
   [ -d "$path" ] || continue
   mkdir -p "$new$path"
-  mount --bind "$path" "$new$path"
-  [ "$kind" = write ] || mount -o remount,bind,ro "$new$path" 2>/dev/null || mount -o remount,bind,ro,nosuid,nodev "$new$path"
+  mount -n --bind "$path" "$new$path"
+  [ "$kind" = write ] || mount -n -o remount,bind,ro "$new$path" 2>/dev/null || mount -n -o remount,bind,ro,nosuid,nodev "$new$path"
+done
+# What hides is read-only too; of several at one place the last one counts, which is the one on top.
+i=0
+while [ $i -lt $n ]; do
+  i=$((i + 1))
+  eval "kind=\$kind_$i path=\$path_$i hid=\${hid_$i:-}"
+  [ -z "$hid" ] || [ "$path" = /tmp ] || mount -n -o remount,bind,ro "$new$path" 2>/dev/null || :
 done
 if [ "$network" = host ] && [ -e /etc/resolv.conf ]; then
   resolver=$(readlink -f /etc/resolv.conf || :)
@@ -87,34 +95,35 @@ if [ "$network" = host ] && [ -e /etc/resolv.conf ]; then
   esac
 fi
 
-mount -t tmpfs -o mode=0755,size=4m archwright "$new/dev"
+mount -n -t tmpfs -o mode=0755,size=4m archwright "$new/dev"
 for name in null zero full random urandom tty; do
   [ -e "/dev/$name" ] || continue
   : > "$new/dev/$name"
-  mount --bind "/dev/$name" "$new/dev/$name"
+  mount -n --bind "/dev/$name" "$new/dev/$name"
 done
 mkdir "$new/dev/shm" "$new/dev/pts"
-mount -t tmpfs -o mode=1777,size=256m archwright "$new/dev/shm"
-mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$new/dev/pts" 2>/dev/null && ln -s pts/ptmx "$new/dev/ptmx" || :
+mount -n -t tmpfs -o mode=1777,size=256m archwright "$new/dev/shm"
+mount -n -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$new/dev/pts" 2>/dev/null && ln -s pts/ptmx "$new/dev/ptmx" || :
 ln -s /proc/self/fd "$new/dev/fd"
 ln -s fd/0 "$new/dev/stdin"
 ln -s fd/1 "$new/dev/stdout"
 ln -s fd/2 "$new/dev/stderr"
+mount -n -o remount,bind,ro "$new/dev"
 
-mount -t proc -o nosuid,nodev,noexec proc "$new/proc"
+mount -n -t proc -o nosuid,nodev,noexec proc "$new/proc"
 for name in sys sysrq-trigger irq bus fs; do
   [ -e "$new/proc/$name" ] || continue
-  mount --bind "$new/proc/$name" "$new/proc/$name"
-  mount -o remount,bind,ro,nosuid,nodev,noexec "$new/proc/$name"
+  mount -n --bind "$new/proc/$name" "$new/proc/$name"
+  mount -n -o remount,bind,ro,nosuid,nodev,noexec "$new/proc/$name"
 done
 
 cd "$new"
 mkdir .old
 pivot_root . .old
 cd /
-umount -l /.old
+umount -n -l /.old
 rmdir /.old
-mount -o remount,ro / 2>/dev/null || mount -o remount,bind,ro / 2>/dev/null || :
+mount -n -o remount,ro / 2>/dev/null || mount -n -o remount,bind,ro / 2>/dev/null || :
 cd "$directory"
 ulimit -c 0 || :
 # Not exec: the first process of the namespace stays this shell, so that the command is an ordinary process.

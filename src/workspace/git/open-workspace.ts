@@ -1,9 +1,9 @@
 import { mkdir, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { type Result, succeed } from "../../shared/result.ts";
+import { fail, type Result, succeed } from "../../shared/result.ts";
 import type { Workspace } from "../port.ts";
 import { findChanged, listCommits, renderDiff } from "./compare-commits.ts";
-import type { IsolationMode } from "./detect-isolation.ts";
+import { detectIsolation, type IsolationMode } from "./detect-isolation.ts";
 import { failureOfError } from "./failure-of-error.ts";
 import { findRepository, type Repository } from "./find-repository.ts";
 import { type CallerEnvironment, harnessEnvironment, userEnvironment } from "./git-environment.ts";
@@ -43,7 +43,7 @@ const archwright: GitIdentity = { name: "Archwright", email: "archwright@localho
 /**
  * Opens a git repository as the workspace of the house. The user's files, index, branches and settings stay as they
  * are; only `publish` and `keep` write into their repository. Failures: `not-a-repository`, `no-commits`,
- * `git-missing`, `disk-full`, `git-failed`.
+ * `git-missing`, `disk-full`, `git-failed`; of `open` also `isolation-unavailable`.
  */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Result<Workspace>> {
   const limits = { ...defaultLimits, ...options.limits };
@@ -103,11 +103,18 @@ async function hiddenFolders(
 function workspaceOf(options: WorkspaceOptions, settings: WorktreeSettings): Workspace {
   const { store, textBytes } = settings;
   const readBlob = createBlobReader(store);
+  let probing: ReturnType<typeof detectIsolation> | null = null;
   return {
     resolve: (revision) => resolveRevision(store, revision),
     snapshot: (commit) => takeSnapshot(store, readBlob, commit, textBytes),
-    open: (commit, { allow = [] } = {}) =>
-      openWorktree(settings, commit, { protectedPaths: options.protectedPaths, allow }),
+    open: async (commit, { allow = [] } = {}) => {
+      if (settings.isolation === "namespaces") {
+        probing ??= detectIsolation(settings.path);
+        const { available, detail } = await probing;
+        if (!available) return fail({ reason: "isolation-unavailable", detail });
+      }
+      return openWorktree(settings, commit, { protectedPaths: options.protectedPaths, allow });
+    },
     changed: (base, head) => findChanged(store, base, head),
     diff: (base, head, choice = {}) => renderDiff(store, base, head, choice),
     commits: (base, head) => listCommits(store, base, head),

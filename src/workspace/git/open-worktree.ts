@@ -57,18 +57,20 @@ export async function openWorktree(
 
 async function makeFolders(storage: string): Promise<Result<Folders>> {
   const base = join(storage, "worktrees", randomUUID());
+  let scratch: string | null = null;
   try {
     await mkdir(join(base, "tree"), { recursive: true });
-    const scratch = await realpath(await mkdtemp(join(tmpdir(), "archwright-")));
+    scratch = await realpath(await mkdtemp(join(tmpdir(), "archwright-")));
     await mkdir(join(scratch, "home"));
     await writeFile(join(base, "owner.json"), JSON.stringify({ pid: process.pid, scratch }));
     return succeed({ base, root: await realpath(join(base, "tree")), scratch });
   } catch (error) {
+    await removeFolders({ base, scratch: scratch ?? base });
     return { ok: false, failure: failureOfError(error, "create the worktree", storage) };
   }
 }
 
-async function removeFolders(folders: Folders): Promise<void> {
+async function removeFolders(folders: Omit<Folders, "root">): Promise<void> {
   const options = { recursive: true, force: true, maxRetries: 3 };
   await rm(folders.base, options).catch(() => {});
   await rm(folders.scratch, options).catch(() => {});
