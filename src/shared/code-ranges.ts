@@ -2,8 +2,8 @@
 export type CodeRanges = {
   /** End of the fence or code span around `index`, or null. Indices must not fall. */
   endAt(index: number): number | null;
-  /** What lies before `index` was removed. `html`: it began an HTML block, in which no fence counts until an empty line. */
-  skipTo(index: number, html: boolean): void;
+  /** What lies from `start` to `end` was removed as one thing that is not shown. */
+  skipTo(start: number, end: number, isComment: boolean): void;
 };
 
 type Line = {
@@ -19,58 +19,88 @@ const htmlLine = /^[ \t>*+\-\d.)]*<[a-z/]/i;
 const rawOpen = /<(?:script|pre|style|textarea)(?=[\s>]|$)/i;
 const rawClose = /<\/(?:script|pre|style|textarea)>/i;
 
+type Scan = {
+  text: string;
+  line: Line;
+  fence: { start: number; end: number } | null;
+  /** No fence was in doubt so far. */
+  certain: boolean;
+  /** An HTML block may be open. */
+  html: boolean;
+  /** One that an empty line does not end. */
+  raw: boolean;
+  /** The backticks of the paragraph pair up so far. */
+  paired: boolean;
+};
+
 /**
  * Only what is code beyond doubt counts: fences without indentation outside HTML blocks, and code spans of one
  * line in a paragraph whose backticks pair up. A fence in doubt makes every later one doubtful, since it may be
  * its end; a text that hides something must not win by imitating code.
  */
 export function codeRanges(text: string): CodeRanges {
-  const state = { certain: true, html: false, raw: false, paired: true };
-  let line: Line = { start: 0, end: -1, spans: [], next: 0 };
-  let fence: { start: number; end: number } | null = null;
-
-  const readLine = (start: number, whole: boolean): void => {
-    const end = endOfLine(text, start);
-    const words = text.slice(start, end).replace(/\r$/, "");
-    line = { start, end, spans: [], next: 0 };
-    if (whole && words.trim() === "") Object.assign(state, { html: state.raw, paired: true });
-    if (!whole || !openFence(start, words)) readWords(start, words);
+  const line: Line = { start: 0, end: -1, spans: [], next: 0 };
+  const scan: Scan = {
+    ...{ text, line, fence: null },
+    ...{ certain: true, html: false, raw: false, paired: true },
   };
-  const openFence = (start: number, words: string): boolean => {
-    const mark = topFence.exec(words);
-    if (mark === null || !state.certain || state.html) return false;
-    fence = { start, end: endOfFence(text, line.end, mark[1] ?? mark[2] ?? "") };
-    line.end = fence.end - 1;
-    state.paired = true;
-    return true;
-  };
-  const readWords = (start: number, words: string): void => {
-    if (fenceLike.test(words)) state.certain = false;
-    if (htmlLine.test(words)) state.html = true;
-    if (state.html && rawOpen.test(words)) state.raw = true;
-    if (rawClose.test(words)) state.raw = false;
-    if (!state.certain || state.html || !state.paired) return;
-    const found = findSpans(words, start);
-    line.spans = found.spans;
-    state.paired = found.paired;
-  };
-
   return {
-    endAt(index) {
-      while (index > line.end) readLine(line.end + 1, true);
-      if (fence !== null && index >= fence.start && index < fence.end) return fence.end;
-      while ((line.spans[line.next]?.end ?? Number.POSITIVE_INFINITY) <= index) line.next++;
-      const span = line.spans[line.next];
-      return span !== undefined && span.start <= index ? span.end : null;
-    },
-    skipTo(index, html) {
-      if (html) Object.assign(state, { html: true });
-      if (index <= line.end) return;
-      const start = text.lastIndexOf("\n", index - 1) + 1;
-      if (start === index) line = { start, end: index - 1, spans: [], next: 0 };
-      else readLine(index, false);
-    },
+    endAt: (index) => endAt(scan, index),
+    skipTo: (start, end, isComment) => skipTo(scan, start, end, isComment),
   };
+}
+
+function endAt(scan: Scan, index: number): number | null {
+  while (index > scan.line.end) readLine(scan, scan.line.end + 1, true);
+  const { fence, line } = scan;
+  if (fence !== null && index >= fence.start && index < fence.end) return fence.end;
+  while ((line.spans[line.next]?.end ?? Number.POSITIVE_INFINITY) <= index) line.next++;
+  const span = line.spans[line.next];
+  return span !== undefined && span.start <= index ? span.end : null;
+}
+
+function skipTo(scan: Scan, start: number, end: number, isComment: boolean): void {
+  const { text } = scan;
+  const atLineStart = start === 0 || text[start - 1] === "\n";
+  // Blocks come before what stands in lines: a fence or tag at a line's start ends a comment that began within a
+  // paragraph. Only a comment that begins its line in Markdown surely hides the lines in it.
+  if (!isComment || !atLineStart || scan.html)
+    for (const words of text.slice(start, end).split("\n").slice(1)) doubtLine(scan, words);
+  if (end <= scan.line.end) return;
+  const lineStart = text.lastIndexOf("\n", end - 1) + 1;
+  if (lineStart === end) scan.line = { start: end, end: end - 1, spans: [], next: 0 };
+  else readLine(scan, end, false);
+}
+
+function doubtLine(scan: Scan, words: string): void {
+  if (fenceLike.test(words)) scan.certain = false;
+  if (htmlLine.test(words)) scan.html = true;
+  if (scan.html && rawOpen.test(words)) scan.raw = true;
+  if (rawClose.test(words)) scan.raw = false;
+}
+
+/** `whole`: from its beginning; the rest of a line after something removed opens no fence. */
+function readLine(scan: Scan, start: number, whole: boolean): void {
+  const end = endOfLine(scan.text, start);
+  const words = scan.text.slice(start, end).replace(/\r$/, "");
+  scan.line = { start, end, spans: [], next: 0 };
+  if (whole && words.trim() === "") Object.assign(scan, { html: scan.raw, paired: true });
+  if (whole && openFence(scan, words)) return;
+  doubtLine(scan, words);
+  if (!scan.certain || scan.html || !scan.paired) return;
+  const found = findSpans(words, start);
+  scan.line.spans = found.spans;
+  scan.paired = found.paired;
+}
+
+function openFence(scan: Scan, words: string): boolean {
+  const mark = topFence.exec(words);
+  if (mark === null || !scan.certain || scan.html) return false;
+  const end = endOfFence(scan.text, scan.line.end, mark[1] ?? mark[2] ?? "");
+  scan.fence = { start: scan.line.start, end };
+  scan.line.end = end - 1;
+  scan.paired = true;
+  return true;
 }
 
 const endOfLine = (text: string, from: number): number => {

@@ -53,7 +53,7 @@ function stripElements(text: string, removals: Removals): string {
     count(removals, cut.kind);
     from = cut.end;
     opening.lastIndex = cut.end;
-    isCode.skipTo(cut.end, cut.kind === "hidden-element");
+    isCode.skipTo(match.index, cut.end, cut.kind === "html-comment");
   }
   return from === 0 ? text : kept.join("") + text.slice(from);
 }

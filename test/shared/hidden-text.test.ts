@@ -27,6 +27,7 @@ describe("ordinary text is left alone", () => {
       "<details><summary>More</summary>\n\ntext <kbd>x</kbd>\n</details> a <!DOCTYPE",
     ],
     ["a comment in a fence", "text\n\n```html\n<!-- shown -->\n<p hidden>shown</p>\n```\nmore"],
+    ["a fence after a paragraph with brackets", "a [b] c\n```\n<!-- shown -->\n```"],
     ["an unclosed comment in a fence", "```\n<!--\n```\nmore"],
     ["a comment in a code span", "Parsing `<!--` fails, ``a ` <!-- b``.\nIt should not."],
     [
@@ -56,6 +57,12 @@ describe("what people do not see is removed and counted", () => {
     ["controls", "a\u0000b\u001b[31mc\u0085d\re", "ab[31mcd\ne", "4 control"],
     ["half a surrogate", "a\ud800b", "ab", "1 invisible"],
     ["comment", "a <!-- hidden\n```\n --> b", "a  \n\n b", "1 html-comment"],
+    [
+      "template comment with a fence in it",
+      "<!--\n```\n-->\n```\n<!-- shown -->\n```",
+      " \n\n\n```\n<!-- shown -->\n```",
+      "1 html-comment",
+    ],
     ["unclosed comment", "a\n<!-- hidden\n\n```\nmore", "a\n \n\n\n", "1 html-comment"],
     [
       "comment split by a zero-width space",
@@ -103,6 +110,16 @@ describe("imitated code protects nothing", () => {
   test.each([
     ["fence inside an HTML block", `<div>\n\`\`\`\n${hidden}\n\`\`\`\n</div>`],
     ["fence inside pre with an empty line", `<pre>\n\n\`\`\`\n${hidden}\n\`\`\`\n</pre>`],
+    [
+      "HTML block that begins in a hidden element",
+      `x <b hidden>\n<p>\n</b>\n\`\`\`\n${hidden}\n\`\`\``,
+    ],
+    ["HTML block that begins in a comment", `x <!--\n<div>\n-->\n\`\`\`\n${hidden}\n\`\`\``],
+    ["fence that begins in a comment of a paragraph", `x <!-- y\n\`\`\`\n-->\n\`\`\`\n${hidden}`],
+    [
+      "fence that begins in a comment in an HTML block",
+      `<div>\n<!--\n\n\`\`\`\n-->\n\`\`\`\n${hidden}`,
+    ],
     ["indented code that looks like a fence", `    \`\`\`\n${hidden}\n`],
     ["fence that ends with its list item", `- a\n\n  \`\`\`\n${hidden}\n`],
     ["closer taken for an opener", `<foo bar\n\`\`\`\ncode\n\n\`\`\`\n${hidden}\n`],

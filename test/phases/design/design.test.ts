@@ -197,6 +197,15 @@ describe("questions", () => {
     const given = facts({ asked: [question], answers: [{ question: "Q-1", answer: "a" }] });
     const { result, calls } = await run(given, planned);
     expect(calls[0]?.user).toContain("answer: a (never)");
+    expect(calls[0]?.user).toContain("Questions are closed");
+    expect((await run(given, asking, asking)).failure.detail).toContain("Questions are closed");
+    expect(result?.documents["design.md"]).not.toContain("Nobody answered");
+  });
+  test("answers in free words close the questions too", async () => {
+    const given = facts({ asked: [question], guidance: ["nobody writes at once"] });
+    const { result, calls } = await run(given, planned);
+    expect(calls[0]?.user).toContain("Questions are closed");
+    expect(calls[0]?.user).toContain("see what people said");
     expect(result?.documents["design.md"]).not.toContain("Nobody answered");
   });
   test.each([
