@@ -96,15 +96,16 @@ function withoutPlan(state: State): NextStep {
   return explorations.length > 0 ? { kind: "selection", explorations } : { kind: "design" };
 }
 
-/** What failed and could be started again: a build waits first for what it depends on. */
-function listRetryable(state: State): { key: WorkKey; trouble: PhaseTrouble }[] {
+/** What failed and could be started again: a build waits first for approval and for what it depends on. */
+function listRetryable(state: State, policy: Policy): { key: WorkKey; trouble: PhaseTrouble }[] {
   const all = Object.entries(state.troubles).map(([text, trouble]) => ({
     key: parseWorkKey(text),
     trouble,
   }));
-  return all.filter(
-    ({ key }) => key.phase !== "build" || listOpenDependencies(state, key.spec ?? "").length === 0,
-  );
+  const isApproved = stepToApproval(state, policy) === null;
+  const canBuild = (spec: string | null): boolean =>
+    isApproved && spec !== null && listOpenDependencies(state, spec).length === 0;
+  return all.filter(({ key }) => key.phase !== "build" || canBuild(key.spec));
 }
 
 /**
@@ -120,7 +121,7 @@ export function nextStep(state: State, policy: Policy): NextStep {
   if (state.asking !== null) {
     return { kind: "answers", exploration: state.asking, questions: state.questions };
   }
-  const troubles = listRetryable(state);
+  const troubles = listRetryable(state, policy);
   if (troubles.length > 0) return { kind: "retry", troubles };
   return state.plan ? afterPlan(state, policy) : withoutPlan(state);
 }

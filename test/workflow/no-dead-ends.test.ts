@@ -5,6 +5,7 @@ import { evolve } from "../../src/workflow/evolve.ts";
 import { type NextStep, nextStep } from "../../src/workflow/next-step.ts";
 import type { Policy } from "../../src/workflow/policy.ts";
 import type { State } from "../../src/workflow/state.ts";
+import type { Trigger } from "../../src/workflow/trigger.ts";
 import { moveArbitrary, type Setup, setupArbitrary, simulate } from "./simulate.ts";
 import { allStand, type Bare, mary, say } from "./story.ts";
 import { goodOutcome, issueOf, person, planOf, spendOf } from "./world.ts";
@@ -54,10 +55,11 @@ const ends = new Set(["merge", "done", "exhausted"]);
 const isEnd = (state: State, step: NextStep): boolean =>
   ends.has(step.kind) && state.leases.length === 0;
 
-/** Follows the status to an end; tells where it leads nowhere. */
+/** Follows the status, and the remedy of a refusal, to an end; tells where it leads nowhere. */
 function reachEnd(start: State, policy: Policy): string | null {
   let state = start;
-  // Approvals of the random part are proved by nobody any more: whoever follows has to give their own.
+  let remedy: string | null = null;
+  // Nobody can prove the approvals of the random part any more: whoever follows has to give their own.
   const gone = new Set(start.approvals.map(({ comment }) => comment));
   for (let count = 0; count < 80; count++) {
     const step = nextStep(state, policy);
@@ -67,16 +69,22 @@ function reachEnd(start: State, policy: Policy): string | null {
       intact: !gone.has(proof.comment),
     }));
     const at = new Date(1_900_000_000_000 + count * 1_000).toISOString();
-    const base = { source: `end-${count}`, at, runId: "end", standing };
-    const trigger = { ...base, ...follow(state, step, count) };
-    const decision = decide(state, trigger as Parameters<typeof decide>[1], policy);
-    const reason = decision.ok ? null : decision.refusal.reason;
-    // The other of the two people tries; a decayed approval is asked for again.
-    if (reason === "already-approved") continue;
-    if (reason === "not-approved" && step.kind !== "build" && step.kind !== "retry") return reason;
-    if (!decision.ok && reason !== "not-approved") return `${step.kind}: ${reason}`;
-    if (!decision.ok) state = { ...state, approvals: [], troubles: {} };
-    else state = decision.events.reduce(evolve, state);
+    const by = count % 2 === 0 ? mary : ada;
+    const bare: Bare = remedy
+      ? say(by, remedy, { id: `end-${count}` })(state, count)
+      : follow(state, step, count);
+    const trigger = { source: `end-${count}`, at, runId: "end", standing, ...bare };
+    const decision = decide(state, trigger as Trigger, policy);
+    if (decision.ok) {
+      remedy = null;
+      state = decision.events.reduce(evolve, state);
+    } else if (decision.refusal.reason === "not-approved") {
+      remedy = decision.refusal.line;
+    } else if (decision.refusal.reason === "validation-blocks") {
+      remedy = decision.refusal.line;
+    } else if (decision.refusal.reason !== "already-approved") {
+      return `${step.kind}: ${decision.refusal.reason}`;
+    }
   }
   return `${nextStep(state, policy).kind}: no end after 80 steps`;
 }
