@@ -54,7 +54,8 @@ export async function runCommand(call: CommandCall): Promise<CommandOutcome> {
   child.stderr.on("data", output.take);
   const ending = await watch(child, call);
   if ("error" in ending) return outcome("not-started", null, ending.error.message);
-  endStragglers(call.environment.TMPDIR);
+  // In isolation nothing outlives the namespace, and its /tmp is the name of everybody's temporary folder out here.
+  if (!call.isolate) endStragglers(call.environment.TMPDIR);
   if (ending.why !== "exited") return outcome(ending.why, null);
   return outcome("exited", ending.exitCode);
 }
