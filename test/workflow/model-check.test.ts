@@ -243,7 +243,7 @@ const mutants: readonly { breaks: string; how: string; by: Decide }[] = [
 describe("the checkers find a machine that is broken", () => {
   test.each(mutants)("$how", ({ breaks, by }) => {
     const invariant = invariants[breaks] as Invariant;
-    const broken = runsOf(by, 120).map((run) => invariant(run));
+    const broken = runsOf(by, 70).map((run) => invariant(run));
     expect(broken.filter((wrong) => wrong !== null).length).toBeGreaterThan(0);
   });
 });
