@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { Feature } from "../engine/load-feature.ts";
 import { formatMicros } from "../shared/money.ts";
+import { toPrintable } from "../shared/printable.ts";
 import { describeNext } from "../view/describe-next.ts";
 import { formatDuration } from "../view/format-duration.ts";
 import { marks, renderMoney } from "../view/render-status.ts";
@@ -31,7 +32,8 @@ export function printStatus(terminal: Terminal, feature: Feature, policy: Policy
     wide((r) => r.time),
   ];
   terminal.out("");
-  terminal.out(`Archwright · ${issue} · ${state.feature?.issue.title ?? ""} · ${next.headline}`);
+  const title = toPrintable(state.feature?.issue.title ?? "");
+  terminal.out(`Archwright · ${issue} · ${title} · ${next.headline}`);
   for (const row of rows) {
     const mark = (marks[row.mark] || " ").padEnd(1);
     const paint = (text: string) => (terminal.colours ? styleText(colours[row.mark], text) : text);

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { toPrintable } from "../shared/printable.ts";
 
 const bold = (text: string, colours: boolean): string =>
   text.replace(/\*\*([^*\n]+)\*\*/g, (_all, words: string) =>
@@ -18,7 +19,7 @@ export function renderTerminal(
   markdown: string,
   options: { open: boolean; colours: boolean },
 ): string {
-  const plain = unfold(markdown, options.open)
+  const plain = unfold(toPrintable(markdown), options.open)
     .replace(/<!--[\s\S]*?-->\n?/g, "")
     .replace(/<\/?sub>/g, "");
   return `\n${bold(plain, options.colours)}`;

@@ -1,5 +1,6 @@
 import { explainFailure } from "../shared/explain-failure.ts";
 import type { Failure } from "../shared/failure.ts";
+import { toPrintable } from "../shared/printable.ts";
 import { redact } from "../shared/redact.ts";
 import { exitCodes, type Terminal } from "./terminal.ts";
 
@@ -25,8 +26,8 @@ const mistakes: ReadonlySet<string> = new Set([
 /** Says a failure in words and gives the exit code that belongs to it. */
 export function reportFailure(terminal: Terminal, failure: Failure, log?: string): number {
   const { what, remedy } = explainFailure(failure);
-  terminal.err(redact(`✗ ${what}`));
-  if (remedy) terminal.err(redact(`  ${remedy}`));
+  terminal.err(toPrintable(redact(`✗ ${what}`)));
+  if (remedy) terminal.err(toPrintable(redact(`  ${remedy}`)));
   if (failure.reason === "unexpected" && log) terminal.err(`  log: ${log}`);
   if (failure.reason === "interrupted") return exitCodes.interrupted;
   return mistakes.has(failure.reason) ? exitCodes.usage : exitCodes.negative;

@@ -1,7 +1,12 @@
 import { formatMicros } from "../shared/money.ts";
+import { toPrintable } from "../shared/printable.ts";
 import type { Progress, ProgressEvent } from "../shared/progress.ts";
+import { redact } from "../shared/redact.ts";
 import { formatDuration } from "../view/format-duration.ts";
 import type { Terminal } from "./terminal.ts";
+
+const SHOWN_LINES = 8;
+const SHOWN_COLUMNS = 160;
 
 /** Live progress: one line redrawn on a terminal, plain lines elsewhere. `close` takes the live line away. */
 export type ProgressDisplay = { progress: Progress; close: () => void };
@@ -25,6 +30,14 @@ function phaseName(event: Extract<ProgressEvent, { kind: "phase" }>): string {
   return `${event.phase}${event.spec ? ` ${event.spec}` : ""}${attempt}`;
 }
 
+/** The end of a failed command's output: where compilers and test runners say what is wrong. */
+const lastLines = (output: string): string[] =>
+  toPrintable(redact(output))
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(-SHOWN_LINES)
+    .map((line) => `      ${line.slice(0, SHOWN_COLUMNS)}`);
+
 /** Words for one event, as a plain log has them; null where only the live line changes. */
 export function describeProgress(event: ProgressEvent): string | null {
   switch (event.kind) {
@@ -35,7 +48,8 @@ export function describeProgress(event: ProgressEvent): string | null {
     case "command": {
       if (event.state === "started") return null;
       const time = event.seconds === undefined ? "" : ` (${event.seconds.toFixed(1)} s)`;
-      return `  ${event.state === "passed" ? "✓" : "✗"} ${event.name}${time}`;
+      const mark = event.state === "passed" ? "✓" : "✗";
+      return [`  ${mark} ${event.name}${time}`, ...lastLines(event.output ?? "")].join("\n");
     }
     case "note":
       return `  ${event.text}`;
@@ -100,7 +114,7 @@ export function showProgress(terminal: Terminal, now: () => number = Date.now): 
       update(running, event, now());
       const words = describeProgress(event);
       erase();
-      if (words) terminal.err(words);
+      if (words) terminal.err(toPrintable(words));
       if (event.kind === "phase" && event.state !== "started") finish(event);
     },
     close: () => {

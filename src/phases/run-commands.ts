@@ -33,7 +33,8 @@ export async function runCommands(
     }
     outcomes.push(outcome);
     const state = passed(outcome) ? "passed" : "failed";
-    progress({ kind: "command", name, state, seconds: outcome.seconds });
+    const { seconds, output } = outcome;
+    progress({ kind: "command", name, state, seconds, ...(state === "failed" && { output }) });
     if (stopAtFailure && state === "failed") break;
   }
   return outcomes;

@@ -138,10 +138,26 @@ function stripDefinitions(text: string, removals: Removals): string {
 
 const normalise = (label: string): string => label.trim().replace(/\s+/g, " ").toLowerCase();
 
-/** Labels in brackets anywhere but at the head of a definition. */
+/**
+ * Labels that may be references: not in what looks like code, not the text of a link with its own target, not the
+ * box of a task, not the head of a definition. Where that is wrong a definition too many is removed.
+ */
 function usedLabels(text: string): Set<string> {
-  const words = text.replace(definition, "").replace(/^[ \t>]*\[\^[^\s[\]]{1,99}\]:/gm, "");
+  const words = withoutFences(text)
+    .replace(/`[^`\n]*`|\\[[\]]/g, " ")
+    .replace(/^([ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]+)\[x\]/gim, "$1");
   const labels = new Set<string>();
-  for (const match of words.matchAll(/\[([^[\]]{1,999})\]/g)) labels.add(normalise(match[1] ?? ""));
+  for (const match of words.matchAll(/\[([^[\]]{1,999})\](?![:(])(\[\]|\[)?/g))
+    if (match[2] !== "[") labels.add(normalise(match[1] ?? ""));
   return labels;
+}
+
+function withoutFences(text: string): string {
+  let inside = false;
+  const lines = text.split("\n").filter((line) => {
+    const isFence = /^[\s>*+\-\d.)]*(?:```|~~~)/.test(line);
+    if (isFence) inside = !inside;
+    return !isFence && !inside;
+  });
+  return lines.join("\n");
 }

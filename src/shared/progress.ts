@@ -11,7 +11,13 @@ export type ProgressEvent =
       state: "started" | "finished" | "failed";
     }
   | { kind: "step"; index: number; of: number; title: string }
-  | { kind: "command"; name: string; state: "started" | "passed" | "failed"; seconds?: number }
+  | {
+      kind: "command";
+      name: string;
+      state: "started" | "passed" | "failed";
+      seconds?: number;
+      output?: string;
+    }
   | { kind: "model"; role: string; micros: number | null; tokens: number }
   | { kind: "note"; text: string };
 
