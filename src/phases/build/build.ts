@@ -139,8 +139,10 @@ async function commitUnfinished(run: BuildRun): Promise<void> {
   for (let refusals = 0; refusals < MOST_REFUSALS; refusals += 1) {
     run.leftBehind = left;
     const made = await commitAll(run, `${UNFINISHED}: ${run.step ?? "start"}`);
-    if (made.ok || !("path" in made.failure)) return;
-    left.push(made.failure.path);
+    if (made.ok) return;
+    const { failure } = made;
+    if (failure.reason !== "path-refused" && failure.reason !== "secret-in-change") return;
+    left.push(failure.path);
   }
 }
 

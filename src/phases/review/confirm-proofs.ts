@@ -18,6 +18,9 @@ export type Ground = {
 };
 
 const SHORTEST_QUOTE = 4;
+/** Extended globs are refused: a model could write one that takes for ever to match. */
+const PLAIN_GLOB = /^[^()!\0]{1,200}$/;
+const MOST_GLOBS = 20;
 
 /** Looks for itself whether a proof holds. Never throws for what a model wrote. */
 export async function confirmProof(claimed: ClaimedProof, ground: Ground): Promise<Proof> {
@@ -70,10 +73,14 @@ async function confirmAbsence(claimed: ClaimedProof, ground: Ground): Promise<Pr
   };
   const pattern = toExtendedRegex(text);
   if (pattern === null) return { ...proof, note: "the pattern is not valid, or too general" };
+  if (scope.length > MOST_GLOBS || scope.some((glob) => !PLAIN_GLOB.test(glob))) {
+    return { ...proof, note: "the scope is not a short list of plain globs" };
+  }
   const where = scope.length === 0 ? "everywhere" : `under ${scope.join(", ")}`;
   try {
     const inScope = picomatch(scope.length === 0 ? ["**"] : scope, { dot: true });
-    const isSearched = (path: string) => inScope(path) && !path.startsWith(ground.designFolder);
+    const isSearched = (path: string) =>
+      inScope(path) && !path.startsWith(`${ground.designFolder}/`);
     const searched = (await ground.snapshot.list()).filter(({ path }) => isSearched(path)).length;
     if (searched === 0) return { ...proof, note: `there is no file ${where}` };
     const found = await ground.snapshot.grep(pattern, scope, 1000);

@@ -39,6 +39,12 @@ describe("an absence", () => {
     ["there is a hit", "left", ["src/**"], "found at src/sum.js:1"],
     ["a translated class hits", "sum\\s=", [], "found at src/sum.js:1"],
     ["the scope is empty", "console\\.log", ["lib/**"], "there is no file under lib/**"],
+    [
+      "the scope is no plain glob",
+      "console\\.log",
+      ["+(a|+(b))"],
+      "the scope is not a short list of plain globs",
+    ],
     ["the pattern is trivial", "zz", [], "the pattern is not valid, or too general"],
     ["the pattern is broken", "console(", [], "the pattern is not valid, or too general"],
   ])("is not when %s", async (_what, pattern, scope, note) => {
