@@ -19,6 +19,7 @@ const PROBE = [
   "[ $(ls -d /proc/[0-9]* | wc -l) -lt 12 ]",
   "! grep -qv '^ *lo:\\|[|]' /proc/net/dev",
   "echo isolated",
+  "{ grep -qs 127.0.0.1 /proc/net/fib_trie && echo loopback || :; }",
 ].join(" && ");
 
 /** Tries whether commands can be run in namespaces here, by running one. */

@@ -42,10 +42,12 @@ export function isolateCommand(invocation: Invocation, enclosure: Enclosure): In
     ...["group", ordinary(process.getgid?.())],
     ...["directory", enclosure.directory],
   ];
+  // Killed when this process dies in whatever way, so that no command outlives a killed run.
+  const tied = ["--pdeathsig", "KILL", "--", "unshare"];
   return {
-    program: "unshare",
+    program: "setpriv",
     arguments: [
-      ...[...launch, "/bin/sh", "-c", isolationScript, "archwright", ...view],
+      ...[...tied, ...launch, "/bin/sh", "-c", isolationScript, "archwright", ...view],
       ...["run", invocation.program, ...invocation.arguments],
     ],
   };

@@ -30,8 +30,8 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-if [ "$network" = none ] && command -v ip >/dev/null 2>&1; then
-  ip link set lo up || :
+if [ "$network" = none ]; then
+  ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null || busybox ip link set lo up 2>/dev/null || :
 fi
 
 # The new root lies over a folder that every system has and that is not needed before the end.

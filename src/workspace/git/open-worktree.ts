@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Result, succeed } from "../../shared/result.ts";
+import { Stop } from "../../shared/stop.ts";
 import type { PathPolicy } from "../check-path.ts";
 import type { Worktree } from "../port.ts";
 import { type Checkout, commitChanges, stageChanges } from "./commit-changes.ts";
@@ -47,7 +48,10 @@ export async function openWorktree(
     call: { cwd: folders.root, extra: environment },
     changeBytes: settings.changeBytes,
   };
-  const filled = await store.git(["read-tree", "--reset", "-u", commit], checkout.call);
+  const filled = await store.git(["read-tree", "--reset", "-u", commit], {
+    ...checkout.call,
+    seconds: 600,
+  });
   if (!filled.ok) {
     await removeFolders(folders);
     return filled;
@@ -99,7 +103,7 @@ function worktreeOf(
     tools: () => createFileTools(room),
     changes: async () => {
       const changes = await stageChanges(checkout, head);
-      if (!changes.ok) throw new Error(`git could not tell the changes: ${changes.failure.reason}`);
+      if (!changes.ok) throw new Stop(changes.failure);
       return changes.value.map(({ path }) => path);
     },
     commit: async (message, { except = [] } = {}) => {

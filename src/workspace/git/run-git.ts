@@ -55,7 +55,7 @@ export async function runGit(
     encoding: "buffer",
     reject: false,
     stripFinalNewline: false,
-    maxBuffer: call.limit ?? 512 * 1024 * 1024,
+    maxBuffer: { stdout: call.limit ?? 512 * 1024 * 1024, stderr: 1024 * 1024 },
     timeout: (call.seconds ?? 120) * 1000,
     ...(call.input === undefined ? { stdin: "ignore" } : { input: call.input }),
   });
@@ -85,6 +85,6 @@ function gitFailure(
   if (/No space left on device|Disk quota exceeded/.test(words)) {
     return { reason: "disk-full", path };
   }
-  const command = arguments_.find((word) => !word.startsWith("-")) ?? "git";
+  const command = arguments_.find((word) => /^[a-z][a-z-]*$/.test(word)) ?? "git";
   return { reason: "git-failed", command, detail: words.slice(0, 2000) };
 }
