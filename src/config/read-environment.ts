@@ -1,4 +1,4 @@
-import type { CallerEnvironment } from "../workspace/git/git-environment.ts";
+import type { CallerEnvironment } from "../workspace/caller-environment.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -8,7 +8,7 @@ export const readEnvironment = (): Environment => ({ ...process.env });
 const usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** The little of an environment that git and the commands of a repository are given: no key, no token. */
-export const pickWorkspaceEnvironment = (environment: Environment): CallerEnvironment => ({
+export const pickWorkspaceEnvironment = (environment: Environment) => ({
   PATH: environment.PATH ?? usualPath,
   HOME: environment.HOME,
   XDG_CONFIG_HOME: environment.XDG_CONFIG_HOME,

@@ -1,3 +1,4 @@
+import { hashBuildSpec } from "../documents/hash-build-spec.ts";
 import { hashPlan } from "../documents/hash-plan.ts";
 import { documentNames } from "../documents/name-document.ts";
 import { normalizeBuildSpec } from "../documents/normalize-build-spec.ts";
@@ -32,11 +33,12 @@ export function writePlan(parts: {
     revision,
     base,
     policyVersion,
-    specs: specs.map(({ id, title, dependsOn }) => ({
-      id,
-      title,
-      dependsOn,
-      document: documentNames.spec(id),
+    specs: specs.map((spec) => ({
+      id: spec.id,
+      title: spec.title,
+      dependsOn: spec.dependsOn,
+      document: documentNames.spec(spec.id),
+      hash: hashBuildSpec(spec),
     })),
   };
   return { plan, documents };
