@@ -23,6 +23,8 @@ export type Scene = {
   request: string;
   /** Calls `archwright` in the repository. Never throws for its exit code. */
   archwright: (parameters: readonly string[], options?: CallOptions) => Promise<Called>;
+  /** One command of the thread on feature 1, such as `build`; what follows by itself waits. */
+  step: (command: readonly string[], options?: CallOptions) => Promise<Called>;
   /** `archwright run` on the sample request with scripted replies, approved by itself. */
   run: (
     parameters?: readonly string[],
@@ -88,26 +90,45 @@ async function startRepository(repository: string): Promise<void> {
   await git("commit", "--quiet", "--message", "start");
 }
 
+const pathsOf = (folder: string) => ({
+  repository: join(folder, "invoice-desk"),
+  replies: join(folder, "replies"),
+  request: join(folder, "request.md"),
+  config: join(folder, "archwright.yml"),
+  home: join(folder, "home"),
+});
+
 /** Creates a scene. `prepare` may change the sample before its first commit. */
 export async function createScene(
   prepare: (repository: string) => void = () => {},
 ): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), "archwright-scene-"));
-  const repository = join(folder, "invoice-desk");
-  const replies = join(folder, "replies");
-  const request = join(folder, "request.md");
-  const config = join(folder, "archwright.yml");
+  const { repository, replies, request, config, home } = pathsOf(folder);
   cpSync(join(examples, "invoice-desk"), repository, { recursive: true });
   cpSync(join(examples, "csv-export-replies"), replies, { recursive: true });
   cpSync(join(examples, "csv-export.md"), request);
-  mkdirSync(join(folder, "home"));
+  mkdirSync(home);
   prepare(repository);
   const committed = readFileSync(join(repository, ".github/archwright.yml"), "utf8");
   const scripted = `providers:\n  scripted:\n    kind: scripted\n    directory: ${JSON.stringify(replies)}\n`;
   const prices = "prices:\n  scripted:test:\n    input: 4\n    output: 20\n";
   writeFileSync(config, `${committed}\n${scripted}${prices}`);
   await startRepository(repository);
-  const home = join(folder, "home");
+  return openScene(folder);
+}
+
+/** A scene as another one stands, in a folder of its own: what leads to it needs to happen only once. */
+export function copyScene(scene: Scene): Scene {
+  const folder = mkdtempSync(join(tmpdir(), "archwright-scene-"));
+  cpSync(scene.folder, folder, { recursive: true, verbatimSymlinks: true });
+  const { config } = pathsOf(folder);
+  writeFileSync(config, readFileSync(config, "utf8").replaceAll(scene.folder, folder));
+  return openScene(folder);
+}
+
+function openScene(folder: string): Scene {
+  const { repository, replies, request, config, home } = pathsOf(folder);
+  const common = ["--config", config, "--model", "scripted:test", "--isolation", "none"];
   const archwright: Scene["archwright"] = (parameters, options = {}) =>
     callArchwright(parameters, repository, { ...options, home });
   const git: Scene["git"] = async (...parameters) =>
@@ -122,10 +143,10 @@ export async function createScene(
     archwright,
     git,
     document,
+    step: (command, options) => archwright([...command, "--issue", "1", ...common], options),
     run: async (parameters = [], options = {}) => {
       const json = join(folder, "summary.json");
       rmSync(json, { force: true });
-      const common = ["--config", config, "--model", "scripted:test", "--isolation", "none"];
       const called = await archwright(
         ["run", "--issue", request, "--yes", "--json", json, ...common, ...parameters],
         options,
