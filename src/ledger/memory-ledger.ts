@@ -1,68 +1,73 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { fail, type Result, succeed } from "../shared/result.ts";
 import { parseEventLines, renderEventLines } from "./event-lines.ts";
 import type { Append, Appended, LedgerSnapshot, LedgerStore } from "./port.ts";
-import { checkIssue, checkSpend, prepareAppend, refuseClash } from "./prepare-append.ts";
-import { addSpend } from "./spend.ts";
+import {
+  checkIssue,
+  checkSpend,
+  type Prepared,
+  prepareAppend,
+  refuseClash,
+} from "./prepare-append.ts";
+import { addSpend, type SpendEntries } from "./spend.ts";
 
 type Commit = { id: string; text: string; documents: Map<string, string> };
 
+/** The commits of each issue, oldest first, and the money of each day. */
+type Memory = { ledgers: Map<number, Commit[]>; days: Map<string, SpendEntries> };
+
 /** The plain model of a ledger store: all in memory, nothing can fail on the way. For tests and dry runs. */
 export function openMemoryLedger(): LedgerStore {
-  const ledgers = new Map<number, Commit[]>();
-  const days = new Map<string, Map<string, number>>();
-  let count = 0;
-
-  const historyOf = (issue: number): Commit[] => ledgers.get(issue) ?? [];
-
-  async function load(
-    issue: number,
-    options: { at?: string; contains?: string } = {},
-  ): Promise<Result<LedgerSnapshot>> {
-    checkIssue(issue);
-    const history = historyOf(issue);
-    const at = options.at ?? history.at(-1)?.id ?? null;
-    const position = history.findIndex(({ id }) => id === at);
-    const contained = history.findIndex(({ id }) => id === options.contains);
-    if (options.at !== undefined && position < 0) return unknownCommit(options.at);
-    if (options.contains !== undefined && (contained < 0 || contained > position)) {
-      return unknownCommit(options.contains);
-    }
-    return succeed(snapshotOf(issue, history[position] ?? null));
-  }
-
-  async function append(request: Append): Promise<Result<Appended>> {
-    const history = historyOf(request.issue);
-    const head = history.at(-1) ?? null;
-    const parent = history.find(({ id }) => id === request.parent);
-    const prepared = prepareAppend(request);
-    if (!prepared.ok) return prepared;
-    const names = prepared.value.documents.keys();
-    const clash = refuseClash(parent?.documents.keys() ?? [], names);
-    if (!clash.ok) return clash;
-    if ((head?.id ?? null) !== request.parent) {
-      return succeed({ kind: "conflict", head: head?.id ?? null });
-    }
-    const { end } = parseEventLines(Buffer.from(head?.text ?? ""));
-    const text = (head?.text ?? "") + renderEventLines(end, prepared.value.events).text;
-    const documents = new Map([...(head?.documents ?? []), ...prepared.value.documents]);
-    count += 1;
-    const id = createHash("sha1").update(`${request.issue} ${count}`).digest("hex");
-    ledgers.set(request.issue, [...history, { id, text, documents }]);
-    return succeed({ kind: "appended", head: id });
-  }
-
+  const memory: Memory = { ledgers: new Map(), days: new Map() };
   return {
-    load,
-    append,
-    list: async () => succeed([...ledgers.keys()].sort((left, right) => left - right)),
+    load: async (issue, pins) => load(memory, issue, pins),
+    append: async (request) => append(memory, request),
+    list: async () => succeed([...memory.ledgers.keys()].sort((left, right) => left - right)),
     async recordSpend(day, key, micros, cap) {
       checkSpend(day, key, micros);
-      const outcome = addSpend(days.get(day) ?? new Map(), key, micros, cap);
-      days.set(day, outcome.entries);
+      const outcome = addSpend(memory.days.get(day) ?? new Map(), key, micros, cap);
+      memory.days.set(day, outcome.entries);
       return succeed({ fitted: outcome.fitted, total: outcome.total });
     },
   };
+}
+
+function load(
+  { ledgers }: Memory,
+  issue: number,
+  pins: { at?: string; contains?: string } = {},
+): Result<LedgerSnapshot> {
+  checkIssue(issue);
+  const history = ledgers.get(issue) ?? [];
+  const at = pins.at ?? history.at(-1)?.id ?? null;
+  const position = history.findIndex(({ id }) => id === at);
+  const contained = history.findIndex(({ id }) => id === pins.contains);
+  if (pins.at !== undefined && position < 0) return unknownCommit(pins.at);
+  if (pins.contains !== undefined && (contained < 0 || contained > position)) {
+    return unknownCommit(pins.contains);
+  }
+  return succeed(snapshotOf(issue, history[position] ?? null));
+}
+
+function append({ ledgers }: Memory, request: Append): Result<Appended> {
+  const prepared = prepareAppend(request);
+  if (!prepared.ok) return prepared;
+  const history = ledgers.get(request.issue) ?? [];
+  const parent = history.find(({ id }) => id === request.parent);
+  const clash = refuseClash(parent?.documents.keys() ?? [], prepared.value.documents.keys());
+  if (!clash.ok) return clash;
+  const head = history.at(-1)?.id ?? null;
+  if (head !== request.parent) return succeed({ kind: "conflict", head });
+  const commit = makeCommit(parent, prepared.value);
+  ledgers.set(request.issue, [...history, commit]);
+  return succeed({ kind: "appended", head: commit.id });
+}
+
+function makeCommit(parent: Commit | undefined, { events, documents }: Prepared): Commit {
+  const { end } = parseEventLines(Buffer.from(parent?.text ?? ""));
+  const text = (parent?.text ?? "") + renderEventLines(end, events).text;
+  const all = new Map([...(parent?.documents ?? []), ...documents]);
+  return { id: createHash("sha1").update(randomUUID()).digest("hex"), text, documents: all };
 }
 
 function snapshotOf(issue: number, commit: Commit | null): LedgerSnapshot {

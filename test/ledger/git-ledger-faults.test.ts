@@ -201,7 +201,7 @@ describe("a faulty git changes nothing in the outcome", () => {
         const place = openRepository({ directory, environment });
         expect(unwrap(await verifyGitLedger(place, 1)).faults).toEqual([]);
       }),
-      { numRuns: Number(process.env.LEDGER_RUNS ?? 4) },
+      { numRuns: Number(process.env.LEDGER_RUNS ?? 3) },
     );
   });
 });

@@ -112,6 +112,6 @@ test("over random appends of several writers with stale parents, git does what t
         expect(faults.filter(({ kind }) => kind !== "binding")).toEqual([]);
       }
     }),
-    { numRuns: Number(process.env.LEDGER_RUNS ?? 8) },
+    { numRuns: Number(process.env.LEDGER_RUNS ?? 6) },
   );
 });

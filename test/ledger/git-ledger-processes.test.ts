@@ -39,7 +39,7 @@ test("eight processes that append at once lose nothing and double nothing", asyn
   try {
     const store = openGitLedger({ directory, environment });
     await mustAppend(store, null, [opened(1)]);
-    const each = Number(process.env.LEDGER_APPENDS ?? 6);
+    const each = Number(process.env.LEDGER_APPENDS ?? 5);
     const writers = ["a", "b", "c", "d", "e", "f", "g", "h"];
     const ended = await Promise.allSettled(
       writers.map((writer) => outputOf(startWriter(directory, writer, each))),
@@ -68,7 +68,7 @@ test("a writer killed at any moment leaves a ledger that verifies and holds all 
     const store = openGitLedger({ directory, environment });
     const repository = openRepository({ directory, environment });
     await mustAppend(store, null, [opened(1)]);
-    const rounds = Number(process.env.LEDGER_KILLS ?? 5);
+    const rounds = Number(process.env.LEDGER_KILLS ?? 4);
     for (let round = 0; round < rounds; round += 1) {
       const child = startWriter(directory, `w${round}`, 1_000);
       const ended = outputOf(child);
