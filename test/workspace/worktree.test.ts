@@ -1,9 +1,12 @@
+import { execFileSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -184,7 +187,6 @@ describe("a worktree", () => {
 
     test("the removal of a workflow", async () => {
       demand(await tree.write("b.txt", "b"));
-      const { rmSync } = await import("node:fs");
       rmSync(inTree(".github"), { recursive: true });
       expect(await refusal()).toMatchObject({
         reason: "path-refused",
@@ -211,7 +213,6 @@ describe("a worktree", () => {
 
     test("a repository of its own", async () => {
       const inner = createSample({ "x.txt": "x" });
-      const { cpSync } = await import("node:fs");
       cpSync(inner.directory, inTree("nested"), { recursive: true });
       inner.remove();
       expect(await refusal()).toMatchObject({
@@ -223,7 +224,6 @@ describe("a worktree", () => {
 
     test("a git folder at the root", async () => {
       const inner = createSample({ "x.txt": "x" });
-      const { cpSync } = await import("node:fs");
       cpSync(join(inner.directory, ".git"), inTree(".git"), { recursive: true });
       writeFileSync(inTree(".git/config"), "[core]\n\tfsmonitor = touch /tmp/archwright-pwned\n");
       inner.remove();
@@ -249,6 +249,33 @@ describe("a worktree", () => {
       demand(await tree.write("src/config.ts", text));
       expect(await refusal()).toEqual({ reason: "secret-in-change", path: "src/config.ts", line });
     });
+  });
+
+  test("what is no file is left out", async () => {
+    execFileSync("mkfifo", [inTree("fifo")]);
+    expect(await tree.changes()).toEqual([]);
+    expect(await tree.read("fifo")).toMatchObject({
+      ok: false,
+      failure: { reason: "path-refused" },
+    });
+    expect(await tree.write("fifo", "x")).toMatchObject({
+      ok: false,
+      failure: { reason: "path-refused" },
+    });
+  });
+
+  test("what the caller leaves out stays out, whatever its name", async () => {
+    writeFileSync(inTree("left.txt"), "left\n");
+    writeFileSync(inTree("a.txt"), "left too\n");
+    const odd = Buffer.concat([Buffer.from(`${tree.directory}/`), Buffer.from([0x63, 0xe9])]);
+    writeFileSync(odd, "x");
+    demand(await tree.write("b.txt", "b\n"));
+    const base = await tree.head();
+    const except = ["left.txt", "a.txt", '"c\\351"'];
+    const head = demand(await tree.commit("b", { except })) ?? "";
+    expect((await workspace.changed(base, head)).map(({ path }) => path)).toEqual(["b.txt"]);
+    expect((await tree.changes()).sort()).toEqual([...except].sort());
+    expect(await tree.commit("again", { except })).toEqual({ ok: true, value: null });
   });
 
   test("a secret that was there before is nobody's fault", async () => {

@@ -68,30 +68,7 @@ type Pass = (name: string, input: unknown, signal: AbortSignal) => Promise<strin
 
 function searchTools(room: Room, pass: Pass): Tool[] {
   return [
-    {
-      name: "read",
-      description:
-        "Read a UTF-8 text file, whole or the lines [first, last] of it (from 1; last -1 is the end).",
-      input: {
-        type: "object",
-        properties: {
-          file_path: { type: "string", description: "path relative to the root" },
-          view_range: { type: "array", items: { type: "integer" }, minItems: 2, maxItems: 2 },
-        },
-        required: ["file_path"],
-        additionalProperties: false,
-      },
-      run: async (input, signal) => {
-        const path = textOf(input, "file_path");
-        const content = demand(await readFileAt(room, path));
-        if (content === null) throw new Error(`${path} is not a file`);
-        if (content.kind === "text") return pass("read", input, signal);
-        if (Reflect.get(input as object, "view_range") && content.bytes > room.textBytes) {
-          return pass("read", input, signal);
-        }
-        throw new Error(`${path} is not text or too large (${content.bytes} bytes)`);
-      },
-    },
+    readTool(room, pass),
     {
       name: "glob",
       description: "List files that match a glob pattern, such as src/**/*.ts, by path.",
@@ -117,6 +94,30 @@ function searchTools(room: Room, pass: Pass): Tool[] {
     },
   ];
 }
+
+const readTool = (room: Room, pass: Pass): Tool => ({
+  name: "read",
+  description:
+    "Read a UTF-8 text file, whole or the lines [first, last] of it (from 1; last -1 is the end).",
+  input: {
+    type: "object",
+    properties: {
+      file_path: { type: "string", description: "path relative to the root" },
+      view_range: { type: "array", items: { type: "integer" }, minItems: 2, maxItems: 2 },
+    },
+    required: ["file_path"],
+    additionalProperties: false,
+  },
+  run: async (input, signal) => {
+    const path = textOf(input, "file_path");
+    const content = demand(await readFileAt(room, path));
+    if (content === null) throw new Error(`${path} is not a file`);
+    const large = content.kind === "binary" && content.bytes > room.textBytes;
+    const part = Reflect.get(input as object, "view_range") !== undefined;
+    if (content.kind === "text" || (large && part)) return pass("read", input, signal);
+    throw new Error(`${path} is not text or too large (${content.bytes} bytes)`);
+  },
+});
 
 function writeTools(room: Room, pass: Pass): Tool[] {
   const guarded = async (name: string, input: unknown, signal: AbortSignal) => {

@@ -24,8 +24,10 @@ export function keepOutput(limit: number): OutputKeeper {
     headBytes += first.length;
     const rest = chunk.subarray(first.length);
     if (rest.length === 0) return;
-    tail.push(Buffer.from(rest));
-    tailBytes += rest.length;
+    if (rest.length >= tailLimit) tail = [];
+    // A copy, because a part would keep the whole chunk in memory.
+    tail.push(Buffer.from(rest.subarray(-tailLimit)));
+    tailBytes = tail.length === 1 ? Math.min(rest.length, tailLimit) : tailBytes + rest.length;
     if (tailBytes > 2 * tailLimit + 65_536) {
       tail = [Buffer.concat(tail).subarray(-tailLimit)];
       tailBytes = tail[0]?.length ?? 0;

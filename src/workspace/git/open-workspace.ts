@@ -1,12 +1,13 @@
 import { mkdir, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { fail, type Result, succeed } from "../../shared/result.ts";
+import type { CallerEnvironment } from "../caller-environment.ts";
 import type { Workspace } from "../port.ts";
 import { findChanged, listCommits, renderDiff } from "./compare-commits.ts";
 import { detectIsolation, type IsolationMode } from "./detect-isolation.ts";
 import { failureOfError } from "./failure-of-error.ts";
 import { findRepository, type Repository } from "./find-repository.ts";
-import { type CallerEnvironment, harnessEnvironment, userEnvironment } from "./git-environment.ts";
+import { harnessEnvironment, userEnvironment } from "./git-environment.ts";
 import { openWorktree, type WorktreeSettings } from "./open-worktree.ts";
 import { type GitIdentity, prepareStore } from "./prepare-store.ts";
 import { findBranchHead, keepCommit, publishBranch, resolveRevision } from "./publish-branch.ts";
