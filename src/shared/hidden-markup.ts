@@ -117,8 +117,9 @@ function findClose(text: string, name: string, from: number): number {
 
 // A definition in a container too (quote, list). Its title may stand on the line after, up to an empty line.
 const definition =
-  /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])[ \t])*[ \t]*\[([^\s[\]][^[\]]{0,998})\]:[ \t]*(?:\r?\n[ \t]*)?(<[^<>\n]*>|[^\s<]\S*)(?:[ \t]*(?:\r?\n[ \t]*|[ \t])(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t\r]*$/gm;
-const footnote = /^[ \t>]*\[(\^[^\s[\]]{1,99})\]:[^\n]*(?:\n[^\n]*\S[^\n]*)*/gm;
+  /^(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])[ \t]))*[ \t]*\[([^\s[\]][^[\]]{0,998})\]:[ \t]*(?:\r?\n[ \t]*)?(<[^<>\n]*>|[^\s<]\S*)(?:[ \t]*(?:\r?\n[ \t]*|[ \t])(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t\r]*$/gm;
+const footnote =
+  /^(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])[ \t]))*[ \t]*\[(\^[^\s[\]]{1,99})\]:[^\n]*(?:\n[^\n]*\S[^\n]*)*/gm;
 
 /** Definitions that nothing refers to are not shown anywhere: people use them as comments. */
 function stripDefinitions(text: string, removals: Removals): string {
@@ -143,21 +144,22 @@ const normalise = (label: string): string => label.trim().replace(/\s+/g, " ").t
  * box of a task, not the head of a definition. Where that is wrong a definition too many is removed.
  */
 function usedLabels(text: string): Set<string> {
-  const words = withoutFences(text)
+  const words = withoutCode(text)
+    .replace(definition, "")
     .replace(/`[^`\n]*`|\\[[\]]/g, " ")
     .replace(/^([ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]+)\[x\]/gim, "$1");
   const labels = new Set<string>();
-  for (const match of words.matchAll(/\[([^[\]]{1,999})\](?![:(])(\[\]|\[)?/g))
-    if (match[2] !== "[") labels.add(normalise(match[1] ?? ""));
+  for (const match of words.matchAll(/\[([^[\]]{1,999})\](?![:(])(?!\[[^\]])/g))
+    labels.add(normalise(match[1] ?? ""));
   return labels;
 }
 
-function withoutFences(text: string): string {
+function withoutCode(text: string): string {
   let inside = false;
   const lines = text.split("\n").filter((line) => {
     const isFence = /^[\s>*+\-\d.)]*(?:```|~~~)/.test(line);
     if (isFence) inside = !inside;
-    return !isFence && !inside;
+    return !isFence && !inside && !/^(?: {4}| {0,3}\t)/.test(line);
   });
   return lines.join("\n");
 }
