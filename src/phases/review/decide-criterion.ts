@@ -7,11 +7,10 @@ import type { ClaimedVerdict } from "./review-reply.ts";
 
 type Verdict = CriterionVerdict["verdict"];
 
-/** Criteria that a test shows: a test that the base passes too shows nothing. The other kinds may guard what already holds. */
+/** Criteria that only a test of the new behaviour shows. The other kinds may also guard what held before. */
 const SHOWN_BY_TESTS: ReadonlySet<Criterion["kind"]> = new Set(["unit", "integration", "e2e"]);
 
-export const needsBase = (criterion: Criterion): boolean =>
-  criterion.verify !== null && SHOWN_BY_TESTS.has(criterion.kind);
+export const mayGuard = (criterion: Criterion): boolean => !SHOWN_BY_TESTS.has(criterion.kind);
 
 /** A criterion with `verify` is decided by that command alone, whatever the reviewer says. */
 export function decideByCommand(
@@ -44,9 +43,14 @@ function judgeCommand(
   if (outcome.ended === "not-started")
     return { verdict: "unproven", note: describeEnding(outcome) };
   if (!passed(outcome)) return { verdict: "unmet", note: describeEnding(outcome) };
-  if (!needsBase(criterion)) return { verdict: "met", note: "passed at the head" };
   if (!base) return { verdict: "unproven", note: "it was not tried on the base" };
-  return { verdict: base.proves ? "met" : "unproven", note: base.note };
+  if (base.proves) return { verdict: "met", note: base.note };
+  return base.guards && mayGuard(criterion)
+    ? {
+        verdict: "met",
+        note: "passes at the head as it does on the untouched base: what held still holds",
+      }
+    : { verdict: "unproven", note: base.note };
 }
 
 /**

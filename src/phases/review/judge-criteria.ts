@@ -4,7 +4,7 @@ import { type CommandOutcome, passed } from "../../workspace/port.ts";
 import type { PhaseTools } from "../phase.ts";
 import { askAgain, type Doubt, type Material } from "./ask-reviewer.ts";
 import { confirmProof, type Ground } from "./confirm-proofs.ts";
-import { decideByCommand, decideByProofs, isInDoubt, needsBase } from "./decide-criterion.ts";
+import { decideByCommand, decideByProofs, isInDoubt, mayGuard } from "./decide-criterion.ts";
 import type { ReviewFacts } from "./facts.ts";
 import { proveOnBase } from "./prove-on-base.ts";
 import type { ClaimedVerdict } from "./review-reply.ts";
@@ -87,7 +87,10 @@ async function tryOnBase(
   { results, all }: Material,
   claimed: readonly ClaimedVerdict[],
 ): Promise<Ground["onBase"]> {
-  const deciding = facts.spec.acceptance.filter(needsBase).map(({ verify }) => verify ?? "");
+  const namesOf = (criteria: readonly Criterion[]) =>
+    criteria.flatMap(({ verify }) => verify ?? []);
+  const deciding = namesOf(facts.spec.acceptance);
+  const guarding = new Set(namesOf(facts.spec.acceptance.filter(mayGuard)));
   const undecided = claimed.filter(
     ({ id }) => facts.spec.acceptance.find((each) => each.id === id)?.verify === null,
   );
@@ -99,5 +102,5 @@ async function tryOnBase(
     (outcome: CommandOutcome) => passed(outcome) && names.has(outcome.name),
   );
   const commands = wanted.map(({ name, command }) => ({ name, command }));
-  return await proveOnBase(commands, all, facts, tools);
+  return await proveOnBase(commands, guarding, all, facts, tools);
 }

@@ -1,5 +1,4 @@
 import { passed, type Worktree } from "../../workspace/port.ts";
-import { describeEnding } from "../describe-outcome.ts";
 import type { PhaseTools } from "../phase.ts";
 import type { NamedCommand } from "../run-commands.ts";
 import type { ReviewFacts } from "./facts.ts";
@@ -7,38 +6,78 @@ import { isTestFile } from "./is-test-file.ts";
 import type { ReviewedFile } from "./read-changes.ts";
 import { runAll, runSetup, withWorktree } from "./run-at-head.ts";
 
-/** Whether a command that passes at the head tells anything about the change. */
-export type BaseProof = { proves: boolean; note: string };
+/**
+ * What the base says of a command that passes at the head. `proves`: it fails there, so it shows the change. `guards`: it passes on
+ * the untouched base, so it watches over something that held before and still holds.
+ */
+export type BaseProof = { proves: boolean; guards: boolean; note: string };
 
 /**
  * Runs commands on the base with the head's tests laid over it. One that passes there too would pass without the change, so it
- * proves nothing; one that fails, or cannot run there, does.
+ * proves nothing; one that fails, or cannot run there, does. Those in `guarding` that prove nothing are tried on the untouched
+ * base as well: only what passes there without the builder's tests is a guard.
  */
 export async function proveOnBase(
   commands: readonly NamedCommand[],
+  guarding: ReadonlySet<string>,
   files: readonly ReviewedFile[],
   facts: ReviewFacts,
   tools: PhaseTools,
 ): Promise<Map<string, BaseProof>> {
   if (commands.length === 0) return new Map();
+  const quiet = { ...tools, progress: () => {} };
+  const { laid, results } = await runOnBase(commands, files, facts, quiet);
+  const idle = commands.filter(({ name }) => results.get(name) === "passed" && guarding.has(name));
+  const untouched =
+    laid === 0 || idle.length === 0 ? results : (await runOnBase(idle, [], facts, quiet)).results;
+  return new Map(
+    commands.map(({ name }) => [
+      name,
+      judge(results.get(name) ?? "failed", untouched.get(name) === "passed", laid),
+    ]),
+  );
+}
+
+type OnBase = "passed" | "failed" | "no-setup";
+
+async function runOnBase(
+  commands: readonly NamedCommand[],
+  files: readonly ReviewedFile[],
+  facts: ReviewFacts,
+  tools: PhaseTools,
+): Promise<{ laid: number; results: Map<string, OnBase> }> {
   return await withWorktree(facts, facts.base, async (worktree) => {
     const setup = await runSetup(worktree, facts, tools);
     if (setup && !passed(setup)) {
-      const note = `cannot run on the base: its set-up ${describeEnding(setup)}`;
-      return new Map(commands.map(({ name }) => [name, { proves: true, note }]));
+      return { laid: 0, results: new Map(commands.map(({ name }) => [name, "no-setup"])) };
     }
     const laid = await layTests(worktree, files);
-    const quiet = { ...tools, progress: () => {} };
-    const outcomes = await runAll(worktree, commands, facts, quiet);
-    return new Map(outcomes.map((outcome) => [outcome.name, judge(passed(outcome), laid)]));
+    const outcomes = await runAll(worktree, commands, facts, tools);
+    const results = outcomes.map(
+      (each) => [each.name, passed(each) ? "passed" : "failed"] as const,
+    );
+    return { laid, results: new Map<string, OnBase>(results) };
   });
 }
 
-function judge(passesOnBase: boolean, laid: number): BaseProof {
+function judge(result: OnBase, guards: boolean, laid: number): BaseProof {
   const tests = laid === 0 ? "" : ", with the new tests";
-  return passesOnBase
-    ? { proves: false, note: `passes on the base too${tests}: it does not show the change` }
-    : { proves: true, note: `passes at the head and fails on the base${tests}` };
+  switch (result) {
+    case "no-setup":
+      return {
+        proves: true,
+        guards,
+        note: "passes at the head; the base cannot be set up to run it",
+      };
+    case "failed":
+      return { proves: true, guards, note: `passes at the head and fails on the base${tests}` };
+    case "passed":
+      return {
+        proves: false,
+        guards,
+        note: `passes on the base too${tests}: it does not show the change`,
+      };
+  }
 }
 
 /** Puts the changed test files of the head over the base; says how many. */

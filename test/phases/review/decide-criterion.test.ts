@@ -75,8 +75,9 @@ describe("a verdict by proofs", () => {
 });
 
 describe("a verdict by command", () => {
-  const proves = new Map([["unit", { proves: true, note: "" }]]);
-  const idle = new Map([["unit", { proves: false, note: "" }]]);
+  const proves = new Map([["unit", { proves: true, guards: false, note: "" }]]);
+  const idle = new Map([["unit", { proves: false, guards: false, note: "" }]]);
+  const guards = new Map([["unit", { proves: false, guards: true, note: "" }]]);
   test.each([
     ["red", "unit", ended(1), proves, "unmet"],
     ["timed out", "unit", ended(null, "timed-out"), proves, "unmet"],
@@ -84,7 +85,9 @@ describe("a verdict by command", () => {
     ["green, red on the base", "unit", ended(0), proves, "met"],
     ["green, green on the base", "unit", ended(0), idle, "unproven"],
     ["green, not tried on the base", "unit", ended(0), new Map(), "unproven"],
-    ["green, guarding what already held", "performance", ended(0), idle, "met"],
+    ["green, guarding what already held", "performance", ended(0), guards, "met"],
+    ["green, guarding, but a test must show it", "unit", ended(0), guards, "unproven"],
+    ["green on the base by the new tests alone", "security", ended(0), idle, "unproven"],
     ["never run", "unit", new Map<string, CommandOutcome>(), proves, "unproven"],
   ] as const)("%s (%s)", (_what, kind, results, onBase, expected) => {
     const decided = decideByCommand(criterion({ kind, verify: "unit" }), results, onBase, "");

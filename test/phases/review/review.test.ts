@@ -231,6 +231,21 @@ describe("a review", () => {
     expect(gatesOf(result)).toEqual(["must-not-met"]);
   });
 
+  test("a security test of the builder that passes without the change does not count; a guard that always held does", async () => {
+    const safe: Criterion = { ...byTest, kind: "security", verify: "safety" };
+    const idle = { ...work, "test/safety.test.js": "// asserts nothing\n" };
+    const files = [...spec.files, change("test/safety.test.js")];
+    const given = { spec: { ...spec, files, acceptance: [safe, byQuote] } };
+    const head = stage.commit(stage.base, idle);
+    const verdict = async (safety: string) => {
+      const facts = factsOf(head, { ...given, commands: { unit: quick, safety } });
+      return verdictOf(await run(facts, { review: reply() }), "AC-1");
+    };
+    expect(await verdict("test -f test/safety.test.js")).toBe("unproven");
+    expect(await verdict("test -f test/safety.test.js && test -f src/multiply.js")).toBe("met");
+    expect(await verdict("test -f src/sum.js")).toBe("met");
+  });
+
   test("a green command cited as proof counts only when it is red without the change", async () => {
     const acceptance = [{ ...byTest, verify: null }, byQuote];
     const commands = { unit: "node --test", compile: "node --check src/sum.js" };
