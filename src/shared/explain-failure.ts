@@ -206,12 +206,23 @@ const words: Words = {
   "evidence-missing": ({ detail }) => say(detail, "`/retry`."),
 };
 
+/** Data that a ledger of another version lacks reads as a question mark, instead of breaking what is shown. */
+const withBlanks = (data: object): object =>
+  new Proxy(data, { get: (target, name) => Reflect.get(target, name) ?? "?" });
+
 /** The one place that turns a failure into words. A reason of a later version is shown as it stands. */
 export function explainFailure(
   failure: Failure | { reason: string; [key: string]: unknown },
 ): Explanation {
-  const explain = (words as Record<string, (data: never) => Explanation>)[failure.reason];
-  return explain
-    ? explain(failure as never)
-    : say(`It failed: ${failure.reason}.`, "A newer version of Archwright can explain it.");
+  const later = say(
+    `It failed: ${failure.reason}.`,
+    "A newer version of Archwright can explain it.",
+  );
+  if (!Object.hasOwn(words, failure.reason)) return later;
+  const explain = words[failure.reason as FailureReason] as (data: object) => Explanation;
+  try {
+    return explain(withBlanks(failure));
+  } catch {
+    return later;
+  }
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ViewComment } from "../forge/port.ts";
 import { explainFailure } from "../shared/explain-failure.ts";
 import { formatMicros } from "../shared/money.ts";
@@ -18,11 +19,11 @@ export type ViewFacts = {
   policy: Policy;
 };
 
-type Writer<T extends Event["type"]> = (
-  event: EventOf<T>,
-  facts: ViewFacts,
-  index: number,
-) => ViewComment | null;
+type Writer<T extends Event["type"]> = (event: EventOf<T>, facts: ViewFacts) => ViewComment | null;
+
+/** A key that only this event has: sources are unique in a ledger, and survive what later versions add to it. */
+const keyOf = (event: Event, name: string): string =>
+  `${name}-${createHash("sha256").update(event.source).digest("hex").slice(0, 12)}`;
 
 const keyWords = (key: { phase: string; spec: string | null }): string =>
   key.spec ? `${key.phase} of ${key.spec}` : key.phase;
@@ -41,14 +42,15 @@ const planComment: Writer<"PlanPosted"> = ({ plan, estimate, exploration, origin
 };
 
 function reportComment(
-  document: string,
+  event: EventOf<"PlanValidated"> | EventOf<"ReviewScored">,
   facts: ViewFacts,
   render: (markdown: string) => string,
 ): ViewComment {
+  const document = event.report;
   const text = facts.documents[document];
   const markdown =
     text === undefined ? `The report ${document} is missing from the ledger.` : render(text);
-  return { key: document.replace(/\.md$/, ""), markdown };
+  return { key: keyOf(event, document.replace(/\.md$/, "")), markdown };
 }
 
 const failureComment: Writer<"PhaseFailed"> = ({ key, nonce, failure, step, work }) => {
@@ -86,12 +88,12 @@ const pausedWords: Record<EventOf<"FeaturePaused">["why"], string> = {
 };
 
 const writers: { [T in Event["type"]]?: Writer<T> } = {
-  QuestionsAsked: ({ questions }, _facts, index) => ({
-    key: `questions-${index}`,
-    markdown: renderQuestions(questions),
+  QuestionsAsked: (event) => ({
+    key: keyOf(event, "questions"),
+    markdown: renderQuestions(event.questions),
   }),
   PlanPosted: planComment,
-  PlanValidated: ({ report }, facts) => reportComment(report, facts, renderValidation),
+  PlanValidated: (event, facts) => reportComment(event, facts, renderValidation),
   PlanApproved: ({ by, planHash, unvalidated, comment }) => ({
     key: `approved-${comment}`,
     markdown: `Plan \`${planHash.slice(0, 7)}\` is approved by ${by.login}${unvalidated ? ", **without validation**" : ""}.`,
@@ -101,24 +103,24 @@ const writers: { [T in Event["type"]]?: Writer<T> } = {
     key: `expired-${nonce.slice(0, 12)}`,
     markdown: `The run of the ${keyWords(key)} is ${why === "cancelled" ? "cancelled" : "gone"}; what it had reserved counts as spent.`,
   }),
-  ReviewScored: ({ report }, facts) =>
-    reportComment(report, facts, (text) => renderReview(text, facts.policy.review.maxRounds)),
+  ReviewScored: (event, facts) =>
+    reportComment(event, facts, (text) => renderReview(text, facts.policy.review.maxRounds)),
   SpecAccepted: acceptedComment,
   SpecExhausted: exhaustedComment,
-  FeaturePaused: ({ why }, _facts, index) => ({
-    key: `paused-${index}`,
-    markdown: `**Paused.** ${pausedWords[why]}`,
+  FeaturePaused: (event) => ({
+    key: keyOf(event, "paused"),
+    markdown: `**Paused.** ${pausedWords[event.why]}`,
   }),
-  FeatureCancelled: ({ by }, _facts, index) => ({
-    key: `cancelled-${index}`,
-    markdown: `**Cancelled** by ${by.login}. \`/design\` begins anew.`,
+  FeatureCancelled: (event) => ({
+    key: keyOf(event, "cancelled"),
+    markdown: `**Cancelled** by ${event.by.login}. \`/design\` begins anew.`,
   }),
 };
 
 /** The comments of the thread, in the order of what happened, each with a key of its own. */
 export function renderComments(facts: ViewFacts): ViewComment[] {
-  return facts.events.flatMap((event, index) => {
+  return facts.events.flatMap((event) => {
     const write = writers[event.type] as Writer<Event["type"]> | undefined;
-    return write?.(event as never, facts, index) ?? [];
+    return write?.(event as never, facts) ?? [];
   });
 }
