@@ -14,7 +14,15 @@ import {
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Workspace, Worktree } from "../../src/workspace/port.ts";
-import { createSample, demand, never, openSample, openTree, type Sample } from "./repository.ts";
+import {
+  createSample,
+  demand,
+  limits,
+  never,
+  openSample,
+  openTree,
+  type Sample,
+} from "./repository.ts";
 
 const KEY = `ghp_${"aB3dE5gH7jK9".repeat(3)}`;
 
@@ -294,6 +302,15 @@ describe("a worktree", () => {
       text: "b\n",
     });
     expect(demand(await workspace.resolve(head ?? ""))).toBe(head);
+  });
+
+  test("a command that cannot even start is an outcome, not an error", async () => {
+    const other = await openTree(workspace);
+    await other.close();
+    expect(await other.run("unit", "true", limits, never())).toMatchObject({
+      ended: "not-started",
+      exitCode: null,
+    });
   });
 
   test("two worktrees do not meet", async () => {

@@ -24,7 +24,8 @@ type Call = { name: string; command: string; limits: CommandLimits; signal: Abor
 /** Runs a command in a worktree: its own environment, home and temporary folder, and namespaces when they are wanted. */
 export async function runInWorktree(room: CommandRoom, call: Call): Promise<CommandOutcome> {
   const home = join(room.scratch, "home");
-  const temporary = await mkdtemp(join(room.scratch, "tmp-"));
+  const temporary = await mkdtemp(join(room.scratch, "tmp-")).catch(() => null);
+  if (temporary === null) return notStarted(call, "the temporary folder could not be made");
   const folders = { home, temporary, parent: room.parent };
   try {
     if (room.isolation === "none") {
@@ -50,6 +51,11 @@ export async function runInWorktree(room: CommandRoom, call: Call): Promise<Comm
     await rm(temporary, { recursive: true, force: true }).catch(() => {});
   }
 }
+
+const notStarted = ({ name, command }: Call, output: string): CommandOutcome => ({
+  ...{ name, command, ended: "not-started", exitCode: null },
+  ...{ seconds: 0, output, outputBytes: 0 },
+});
 
 /** Folders of programs that lie inside hidden ones, such as a Node in the user's home; with Node its own packages. */
 function programFolders(room: CommandRoom): string[] {
