@@ -23,18 +23,30 @@ type Indexed = {
  */
 export const textSelector: ContextSelector = {
   async select(snapshot, query, options) {
-    const words = new Set(splitWords(query));
+    const shown = wordsAsWritten(query);
+    const words = new Set(shown.keys());
     const entries = chooseCandidates(await snapshot.list(), words);
     const files = await indexFiles(snapshot, entries, words);
     const frequencies = countFrequencies(files, words);
     const mean = files.reduce((sum, file) => sum + file.length, 0) / Math.max(1, files.length);
     return files
-      .map((file) => scoreFile(file, { query, words, frequencies, mean, total: files.length }))
+      .map((file) =>
+        scoreFile(file, { query, words, shown, frequencies, mean, total: files.length }),
+      )
       .filter((file) => file.score > 0)
       .sort((left, right) => right.score - left.score || (left.path < right.path ? -1 : 1))
       .slice(0, options.top);
   },
 };
+
+/** Each matching form with the word of the request that it came from, for people to read. */
+function wordsAsWritten(query: string): Map<string, string> {
+  const written = new Map<string, string>();
+  for (const [word] of query.matchAll(/[\p{L}\p{N}_$]+/gu))
+    for (const form of splitWords(word))
+      if (!written.has(form)) written.set(form, word.toLowerCase());
+  return written;
+}
 
 /** In a large repository only so many files are read: those whose path has words of the request before the others. */
 function chooseCandidates(entries: readonly FileEntry[], words: ReadonlySet<string>): FileEntry[] {
@@ -87,6 +99,7 @@ function countFrequencies(
 type Corpus = {
   query: string;
   words: ReadonlySet<string>;
+  shown: ReadonlyMap<string, string>;
   frequencies: ReadonlyMap<string, number>;
   mean: number;
   total: number;
@@ -109,14 +122,20 @@ function scoreFile(file: Indexed, corpus: Corpus): SelectedFile {
   return {
     path: file.path,
     score: Math.round(score * 1000) / 1000,
-    reasons: explain(file, parts, named),
+    reasons: explain(file, parts, named, corpus.shown),
   };
 }
 
-function explain(file: Indexed, parts: readonly { word: string }[], named: boolean): string[] {
+function explain(
+  file: Indexed,
+  parts: readonly { word: string }[],
+  named: boolean,
+  shown: ReadonlyMap<string, string>,
+): string[] {
   const describe = (word: string): string => {
     const count = file.content.get(word) ?? 0;
-    return file.inPath.has(word) ? `${word} in the path` : `${word} ×${count}`;
+    const written = shown.get(word) ?? word;
+    return file.inPath.has(word) ? `${written} in the path` : `${written} ×${count}`;
   };
   const words = parts.slice(0, 4).map(({ word }) => describe(word));
   return [...(named ? ["named in the request"] : []), ...words];

@@ -11,9 +11,13 @@ export type SourceQuoter = {
   removed(): readonly string[];
 };
 
+/** The first line of a document that we wrote ourselves: a comment, but no secret. */
+const ownMark = /^<!-- archwright:[a-z-]{1,40} \d{1,6} -->\r?\n/;
+
 export function createQuoter(): SourceQuoter {
   const notes = new Map<string, string>();
-  const strip = (label: string, text: string): string => {
+  const strip = (label: string, given: string): string => {
+    const text = given.replace(ownMark, "");
     const { text: visible, removed } = isMarkup(label)
       ? stripHidden(text)
       : stripHiddenCharacters(text);
