@@ -33,13 +33,13 @@ function countBy<T>(items: readonly T[], key: (item: T) => string): [string, num
 
 function describeTests(paths: readonly string[]): string | null {
   const tests = paths.filter(isTestPath);
-  const first = tests[0];
-  if (first === undefined) return "There are no tests.";
+  if (tests.length === 0) return "There are no tests.";
   const sources = new Set(paths.filter((path) => !isTestPath(path)).map(folderOf));
   const beside = tests.filter((path) => sources.has(folderOf(path))).length;
   const [folder] = countBy(tests, (path) => path.split("/")[0] ?? "")[0] ?? [""];
   const where = beside * 2 > tests.length ? "beside the code" : `under \`${folder}/\``;
-  return `Tests (${tests.length} files) stand ${where}, for example \`${first}:1\`.`;
+  const example = tests.find((path) => path.startsWith(`${folder}/`)) ?? tests[0];
+  return `Tests (${tests.length} files) stand ${where}, for example \`${example}:1\`.`;
 }
 
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
@@ -107,7 +107,9 @@ async function describeBases(snapshot: Snapshot): Promise<string[]> {
   const uses = hits.flatMap((hit) => {
     const match = extending.exec(hit.text);
     const base = match?.[2] ?? match?.[3] ?? "";
-    return base === "" || plainBases.test(base) ? [] : [{ ...hit, base, name: match?.[1] ?? "" }];
+    return base === "" || plainBases.test(base) || isTestPath(hit.path)
+      ? []
+      : [{ ...hit, base, name: match?.[1] ?? "" }];
   });
   const sentences: string[] = [];
   for (const [base, count] of countBy(uses, (use) => use.base).slice(0, 3)) {
