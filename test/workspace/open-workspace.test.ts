@@ -288,6 +288,54 @@ describe("the user's repository", () => {
     sample.remove();
   });
 
+  test("does not let committed attributes change bytes or hide differences", async () => {
+    const rules = [
+      "*.txt text eol=crlf",
+      "*.id ident",
+      "*.u16 working-tree-encoding=UTF-16",
+      "*.hide -diff",
+      "*.lfs filter=lfs diff=lfs merge=lfs -text",
+    ];
+    const sample = createSample();
+    const files = {
+      "a.txt": "one\n",
+      "b.id": "$Id$\n",
+      "c.u16": "plain\n",
+      "d.hide": "one\n",
+      "e.lfs": "version https://git-lfs\n",
+      "f.txt": "mixed\r\n",
+    };
+    for (const [path, content] of Object.entries(files)) sample.write(path, content);
+    sample.commit("files");
+    sample.write(".gitattributes", `${rules.join("\n")}\n`);
+    sample.git("add", ".gitattributes");
+    sample.git("commit", "--quiet", "-m", "attributes");
+    const workspace = await openSample(sample);
+    const tree = await openTree(workspace);
+    const base = await tree.head();
+    for (const [path, text] of Object.entries(files)) {
+      expect(await tree.read(path)).toEqual({ ok: true, value: { kind: "text", text } });
+    }
+    expect(await tree.changes()).toEqual([]);
+    demand(await tree.write("f.txt", "mixed\r\nlines\n"));
+    demand(await tree.write("d.hide", "two\n"));
+    const head = demand(await tree.commit("change")) ?? "";
+    expect(await workspace.snapshot(head).read("f.txt")).toMatchObject({
+      text: "mixed\r\nlines\n",
+    });
+    expect(await workspace.diff(base, head, { paths: ["d.hide"] })).toContain("-one\n+two\n");
+    expect(await workspace.changed(base, head)).toContainEqual({
+      path: "d.hide",
+      from: null,
+      status: "modified",
+      added: 1,
+      removed: 1,
+      binary: false,
+    });
+    await tree.close();
+    sample.remove();
+  });
+
   test("keeps everything but refs and objects when work is published", async () => {
     const sample = createSample({ "a.txt": "a\n" });
     sample.write("a.txt", "dirty\n");
