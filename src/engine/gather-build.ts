@@ -42,25 +42,51 @@ function findings(feature: Feature, spec: SpecState): string | null {
   return parts.length > 0 ? parts.join("\n\n") : null;
 }
 
-/** Where to start: the branch in a fix round, kept work after a failure, else the base. */
+/**
+ * Work that a former attempt of this very start left unfinished: same plan, same round, not completed. What another
+ * revision of the plan built is no beginning for this one.
+ */
+async function findUnfinished(
+  house: House,
+  feature: Feature,
+  lease: Lease,
+): Promise<string | null> {
+  const { events, issue } = feature;
+  const before = events.findLastIndex(
+    (event) =>
+      event.type === "PhaseStarted" &&
+      event.lease.phase === "build" &&
+      event.lease.spec === lease.spec &&
+      event.lease.attempt === lease.attempt - 1 &&
+      event.lease.round === lease.round,
+  );
+  const since = events.slice(before);
+  const ended = since.some(
+    (event) =>
+      event.type === "PlanPosted" ||
+      event.type === "PersonPushed" ||
+      (event.type === "BuildCompleted" && event.spec === lease.spec),
+  );
+  if (before < 0 || ended) return null;
+  const name = `refs/archwright/work/${issue}/${lease.spec}-${lease.attempt - 1}`;
+  const kept = await house.workspace.resolve(name);
+  return kept.ok ? kept.value : null;
+}
+
+/** Where to start: unfinished work of this round, else the branch in a fix round, else the base. */
 async function startingPoint(
   house: House,
   feature: Feature,
   lease: Lease,
   base: string,
 ): Promise<{ from: string; resumeSteps: string[] }> {
-  const spec = feature.state.specs[lease.spec ?? ""];
-  const kept = await house.workspace.resolve(
-    `refs/archwright/work/${feature.issue}/${lease.spec}-${lease.attempt - 1}`,
-  );
-  if (lease.round > 0) {
-    const from = kept.ok ? kept.value : (spec?.build?.head ?? base);
-    return { from, resumeSteps: [] };
-  }
-  if (!kept.ok || lease.attempt === 1) return { from: base, resumeSteps: [] };
-  const done = await house.workspace.commits(base, kept.value);
+  const unfinished = await findUnfinished(house, feature, lease);
+  const built = feature.state.specs[lease.spec ?? ""]?.build?.head ?? base;
+  if (lease.round > 0) return { from: unfinished ?? built, resumeSteps: [] };
+  if (unfinished === null) return { from: base, resumeSteps: [] };
+  const done = await house.workspace.commits(base, unfinished);
   const steps = done.flatMap((commit) => /^(S-\d+):/.exec(commit.subject)?.[1] ?? []);
-  return { from: kept.value, resumeSteps: [...new Set(steps)] };
+  return { from: unfinished, resumeSteps: [...new Set(steps)] };
 }
 
 /** Documents as they are committed on the branch: plain names below the design folder. */

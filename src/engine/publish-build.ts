@@ -32,10 +32,8 @@ export async function publishBuild(
   outcome: Built,
 ): Promise<PhaseOutcome> {
   const current = await workspace.branchHead(outcome.branch);
-  const free =
-    current === null ||
-    (await contains(workspace, outcome.head, current)) ||
-    (await isOurs(workspace, issue, lease, current));
+  const forward = current === null || (await contains(workspace, outcome.head, current));
+  const replace = !forward && current !== null && (await isOurs(workspace, issue, lease, current));
   const expected = outcome.head;
   const failure: Failure = {
     reason: "branch-moved",
@@ -43,8 +41,8 @@ export async function publishBuild(
     expected,
     actual: current,
   };
-  if (!free) return failed(failure, outcome);
-  const published = await workspace.publish(outcome.branch, outcome.head, current);
+  if (!forward && !replace) return failed(failure, outcome);
+  const published = await workspace.publish(outcome.branch, outcome.head, current, { replace });
   return published.ok ? outcome : failed(published.failure, outcome);
 }
 

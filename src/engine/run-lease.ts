@@ -7,6 +7,7 @@ import { validate } from "../phases/validate/validate.ts";
 import type { Failure } from "../shared/failure.ts";
 import { Stop } from "../shared/stop.ts";
 import type { Lease, Spend } from "../workflow/phase.ts";
+import { checkPlan } from "./check-plan.ts";
 import { gatherBuild } from "./gather-build.ts";
 import { gatherDesign } from "./gather-design.ts";
 import { gatherReview } from "./gather-review.ts";
@@ -24,6 +25,7 @@ async function runPhase(
   lease: Lease,
   tools: PhaseTools,
 ): Promise<PhaseResult> {
+  if (lease.phase !== "design") checkPlan(feature);
   switch (lease.phase) {
     case "design":
       return await design(await gatherDesign(house, feature, lease), tools);

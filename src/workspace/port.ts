@@ -98,8 +98,16 @@ export interface Workspace {
   ): Promise<string>;
   /** Commits from `base` (exclusive) to `head`, oldest first. */
   commits(base: string, head: string): Promise<{ sha: string; subject: string }[]>;
-  /** Makes `branch` point at `head` (created or moved forward; `from` is the head it must have, null for none). */
-  publish(branch: string, head: string, from: string | null): Promise<Result<void>>;
+  /**
+   * Makes `branch` point at `head`; `from` is the head it must have, null for none. Created or moved forward; only
+   * with `replace` may what it had be left behind, which is for work of ours that is kept elsewhere.
+   */
+  publish(
+    branch: string,
+    head: string,
+    from: string | null,
+    options?: { replace: boolean },
+  ): Promise<Result<void>>;
   /** Commit of a branch, or null. */
   branchHead(branch: string): Promise<string | null>;
   /** Keeps unfinished work reachable at `refs/archwright/work/<name>`. */

@@ -119,7 +119,7 @@ function workspaceOf(options: WorkspaceOptions, settings: WorktreeSettings): Wor
     changed: (base, head) => findChanged(store, base, head),
     diff: (base, head, choice = {}) => renderDiff(store, base, head, choice),
     commits: (base, head) => listCommits(store, base, head),
-    publish: (branch, head, from) => publishBranch(store, branch, head, from),
+    publish: (branch, head, from, how) => publishBranch(store, branch, head, from, how),
     branchHead: (branch) => findBranchHead(store, branch),
     keep: (name, commit) => keepCommit(store, name, commit),
   };

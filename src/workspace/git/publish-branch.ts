@@ -31,13 +31,14 @@ async function findRef(store: Store, ref: string): Promise<string | null> {
 
 /**
  * Points `branch` of the user's repository at `head`. Only a new branch or a move forward from exactly `from`
- * is made. Failures: `branch-checked-out` (a work tree stands on it), `branch-moved`, `git-failed`, `disk-full`.
+ * is made, unless `replace` says that what it had may be left behind. Failures: `branch-checked-out` (a work tree stands on it), `branch-moved`, `git-failed`, `disk-full`.
  */
 export async function publishBranch(
   store: Store,
   branch: string,
   head: string,
   from: string | null,
+  options: { replace: boolean } = { replace: false },
 ): Promise<Result<void>> {
   const ref = `refs/heads/${branch}`;
   const named = await store.userGit(["check-ref-format", ref]);
@@ -49,7 +50,7 @@ export async function publishBranch(
   if (path !== null) return fail({ reason: "branch-checked-out", branch, path });
   const brought = await bringObjects(store, head);
   if (!brought.ok) return brought;
-  if (from !== null) {
+  if (from !== null && !options.replace) {
     const forward = await store.userGit(["merge-base", "--is-ancestor", from, head], {
       accept: [1],
     });
