@@ -246,15 +246,18 @@ describe("what the machine refuses is a named failure", () => {
     await mustAppend(sound, first, [{ type: "Mine" }]);
   });
 
-  test("a fresh lock is respected, one that a killed process left behind is cleared", async () => {
+  test("a lock that lives is respected, one that a killed process left behind is cleared", async () => {
     const lock = join(repository.directory, ".git/refs/archwright/issues/1.lock");
     await writeFile(lock, "");
     const request = { ...append, parent: first };
-    expect(await sound.append(request)).toMatchObject({
+    const alive = setInterval(() => void utimes(lock, new Date(), new Date()), 50);
+    const refused = await sound.append(request);
+    clearInterval(alive);
+    expect(refused).toMatchObject({
       failure: { reason: "ledger-unavailable", detail: expect.stringContaining("1.lock") },
     });
-    const old = new Date(Date.now() - 60_000);
-    await utimes(lock, old, old);
+    const almostOld = new Date(Date.now() - 4_000);
+    await utimes(lock, almostOld, almostOld);
     expect(unwrap(await sound.append(request)).kind).toBe("appended");
     expect(await repository.git("for-each-ref", "--format=%(refname)")).toBe(
       "refs/archwright/issues/1",
