@@ -136,6 +136,11 @@ const words: Words = {
       `The ledger could not be reached: ${detail}`,
       "Mend what it says and run the same command again; nothing was lost.",
     ),
+  "plan-altered": ({ issue, hash }) =>
+    say(
+      `The design or a spec in the ledger is not what the plan ${hash.slice(0, 7)} was when it was posted: somebody changed it by hand.`,
+      `\`git log -p refs/archwright/issues/${issue}\` shows who; \`/design\` makes a new plan, to be approved anew.`,
+    ),
   "document-invalid": ({ document, line, column, detail }) =>
     say(
       `${document}:${line}:${column} ${detail}`,

@@ -37,6 +37,8 @@ export type FailureData = {
   "ledger-conflict": { issue: number };
   "ledger-corrupt": { issue: number; line: number; detail: string };
   "ledger-unavailable": { detail: string };
+  /** Documents in the ledger are not those whose hash the plan has. */
+  "plan-altered": { issue: number; hash: string };
   // documents
   "document-invalid": { document: string; line: number; column: number; detail: string };
   "document-too-large": { document: string; bytes: number; limit: number };

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Called, createScene, type Reply, type Scene } from "./scene.ts";
+import { type Called, createScene, type Scene } from "./scene.ts";
 
 /** Commands of the sample without the package manager around them, which is most of their time. */
 const leanCommands = `commands:
@@ -21,10 +21,23 @@ export const leanScene = (prepare: (repository: string) => void = () => {}): Pro
     prepare(repository);
   });
 
+/** The call that asks for the design of the sample request. */
+export const designCall = (scene: Scene): string[] => [
+  "design",
+  "--issue",
+  scene.request,
+  "--config",
+  join(scene.folder, "archwright.yml"),
+  "--model",
+  "scripted:test",
+  "--isolation",
+  "none",
+];
+
 /** A scene that waits for the approval of its validated plan. */
 export async function plannedScene(prepare?: (repository: string) => void): Promise<Scene> {
   const scene = await leanScene(prepare);
-  expectExit(await scene.archwright(["design", "--issue", scene.request, ...options(scene)]), 0);
+  expectExit(await scene.archwright(designCall(scene)), 0);
   expectExit(await scene.step(["validate"]), 0);
   return scene;
 }
@@ -47,7 +60,9 @@ export async function builtScene(): Promise<Scene> {
 /** The hash of the plan in force, as the ledger tells it. */
 export async function planHash(scene: Scene): Promise<string> {
   const posted = (await scene.events()).findLast(({ type }) => type === "PlanPosted");
-  return (posted?.plan as { hash: string }).hash;
+  const plan = posted?.plan as { hash: string } | undefined;
+  if (!plan) throw new Error("no plan was posted");
+  return plan.hash;
 }
 
 /** The sample falls short first on purpose; here the first attempt does all that the fix round did. */
@@ -69,19 +84,8 @@ function workAtOnce(scene: Scene): void {
   });
 }
 
-const options = (scene: Scene): string[] => [
-  "--config",
-  join(scene.folder, "archwright.yml"),
-  "--model",
-  "scripted:test",
-  "--isolation",
-  "none",
-];
-
 /** Stages must be as they are said to be, or the tests that stand on them show nothing. */
 function expectExit(called: Called, code: number): void {
   if (called.code === code) return;
   throw new Error(`exit code ${called.code}, not ${code}\n${called.stdout}\n${called.stderr}`);
 }
-
-export type { Reply };
