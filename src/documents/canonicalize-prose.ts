@@ -1,5 +1,5 @@
-import type { Nodes } from "mdast";
-import { findHostileNesting } from "./find-hostile-nesting.ts";
+import type { Nodes, RootContent } from "mdast";
+import { findUnreadable } from "./find-unreadable.ts";
 import { foldText } from "./fold-text.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 
@@ -8,8 +8,20 @@ import { parseMarkdown } from "./parse-markdown.ts";
  * not show; words, code to the last space, headings and nesting do.
  */
 export function canonicalizeProse(prose: string): unknown {
-  if (findHostileNesting(prose) !== null) return prose;
-  return parseMarkdown(prose).children.map(describe);
+  if (findUnreadable(prose) !== null) return prose;
+  return joinLists(parseMarkdown(prose).children).map(describe);
+}
+
+/** Lists that follow each other read as one: that is how pieces of a long one come. */
+function joinLists(nodes: RootContent[]): RootContent[] {
+  const joined: RootContent[] = [];
+  for (const node of nodes) {
+    const last = joined.at(-1);
+    if (last?.type === "list" && node.type === "list" && last.ordered === node.ordered)
+      last.children.push(...node.children);
+    else joined.push(node);
+  }
+  return joined;
 }
 
 function describe(node: Nodes): unknown {

@@ -1,6 +1,6 @@
 import { findIdProblems } from "./find-id-problems.ts";
-import { findNestingProblems } from "./find-nesting-problems.ts";
 import { findPathProblem } from "./find-path-problem.ts";
+import { findUnreadableProblems } from "./find-unreadable-problems.ts";
 import type { Problem } from "./problem.ts";
 import type { Path } from "./reading.ts";
 import type { BuildSpec } from "./schema-build-spec.ts";
@@ -17,7 +17,7 @@ export const findBuildSpecProblems = (spec: BuildSpec): Problem[] => [
   ...findStepFiles(spec),
   ...findTestCriteria(spec),
   ...findNoCriteria(spec),
-  ...findNestingProblems(spec),
+  ...findUnreadableProblems(spec),
 ];
 
 const specId = /^BUILD_\d{2,6}$/;

@@ -1,6 +1,6 @@
 import { findIdProblems } from "./find-id-problems.ts";
-import { findNestingProblems } from "./find-nesting-problems.ts";
 import { findPathProblem } from "./find-path-problem.ts";
+import { findUnreadableProblems } from "./find-unreadable-problems.ts";
 import type { Problem } from "./problem.ts";
 import type { Design } from "./schema-design.ts";
 
@@ -11,7 +11,7 @@ export const findDesignProblems = (design: Design): Problem[] => [
   ...findIdProblems(design.risks, ["risks"], "RISK-1"),
   ...findTasks(design),
   ...findPaths(design),
-  ...findNestingProblems(design),
+  ...findUnreadableProblems(design),
 ];
 
 function findTasks({ roadmap }: Design): Problem[] {

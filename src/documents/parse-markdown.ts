@@ -1,7 +1,8 @@
-import type { Root } from "mdast";
+import type { Nodes, Root, RootContent } from "mdast";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { type Processor, unified } from "unified";
+import { findClose, findCut } from "./find-cut.ts";
 
 /**
  * Inline constructs and definitions, by micromark's names. They are off: texts are kept as their source
@@ -41,5 +42,38 @@ function blocksOnly(this: Processor): void {
 
 const processor = unified().use(remarkParse).use(remarkGfm).use(blocksOnly).freeze();
 
-/** The block structure of a Markdown text; what is inside a line stays one text node. */
-export const parseMarkdown = (source: string): Root => processor.parse(source);
+/** A piece grows at least to this size, where the cost of one call no longer shows. */
+const pieceLength = 500;
+
+/**
+ * The block structure of a Markdown text; what is inside a line stays one text node. Of the positions
+ * only offsets count. The text is read in pieces, because the parser below slows down with the length of
+ * what it is given: a list that spans pieces comes as several lists, one after the other.
+ */
+export function parseMarkdown(source: string): Root {
+  const children: RootContent[] = [];
+  for (let start = 0; start < source.length; ) {
+    let end = findCut(source, start, pieceLength);
+    let piece = processor.parse(source.slice(start, end)).children;
+    const open = end < source.length ? findClose(source, start, end, piece.at(-1)) : null;
+    if (open !== null) {
+      end = open;
+      piece = processor.parse(source.slice(start, end)).children;
+    }
+    for (const node of piece) {
+      if (start > 0) shift(node, start);
+      children.push(node);
+    }
+    start = end;
+  }
+  return { type: "root", children };
+}
+
+function shift(node: Nodes, by: number): void {
+  const { position } = node;
+  if (position) {
+    position.start.offset = (position.start.offset ?? 0) + by;
+    position.end.offset = (position.end.offset ?? 0) + by;
+  }
+  if ("children" in node) for (const child of node.children) shift(child, by);
+}

@@ -1,4 +1,5 @@
-import type { Heading, RootContent } from "mdast";
+import type { Heading, List, ListItem, RootContent } from "mdast";
+import type { Position } from "unist";
 import { unescapeEnd } from "./escape-line.ts";
 import type { Block } from "./layout.ts";
 import { nameHeading } from "./name-heading.ts";
@@ -93,23 +94,33 @@ function takeFields(block: Pick<Block, "fields" | "body">, body: Body, reading: 
     ),
   );
   const seen = new Set<string>();
-  const [first, ...others] = body.nodes;
-  if (keys.length === 0 || first?.type !== "list")
-    return { taken, rest: body.nodes, start: body.start };
-  const items = listItems([first]);
+  const lists = body.nodes.findIndex((node) => node.type !== "list");
+  const count = lists < 0 ? body.nodes.length : lists;
+  if (keys.length === 0 || count === 0) return { taken, rest: body.nodes, start: body.start };
+  const others = body.nodes.slice(count);
+  const items = listItems(body.nodes.slice(0, count));
   for (const item of items) {
     const keyed = readKey(item, keys, reading.source);
     const fresh = keyed && (repeats.has(keyed.key) || !seen.has(keyed.key));
     if (!fresh) {
-      const rest = items.slice(taken.length);
-      const list = { ...first, children: rest };
-      return { taken, rest: [list, ...others], start: lineStart(startOf(item), reading.source) };
+      const start = lineStart(startOf(item), reading.source);
+      const list: List = { type: "list", children: items.slice(taken.length) };
+      list.position = spanOf(item, items.at(-1) ?? item);
+      return { taken, rest: [list, ...others], start };
     }
     seen.add(keyed.key);
     taken.push(keyed);
   }
-  return { taken, rest: others, start: endOf(first) };
+  const last = items.at(-1);
+  return { taken, rest: others, start: last ? endOf(last) : body.start };
 }
+
+const nowhere = { line: 1, column: 1, offset: 0 };
+
+const spanOf = (first: ListItem, last: ListItem): Position => ({
+  start: first.position?.start ?? nowhere,
+  end: last.position?.end ?? nowhere,
+});
 
 const lineStart = (offset: number, source: string): number =>
   source.lastIndexOf("\n", offset - 1) + 1;
@@ -165,5 +176,7 @@ function keepSection(
   }
   const body = readProse(portion.nodes, reading.source.slice(endOf(portion.heading), portion.end));
   const extra = { heading: unescapeEnd(title), body };
-  values.extraSections = [...((values.extraSections as object[] | undefined) ?? []), extra];
+  const extras = (values.extraSections as object[] | undefined) ?? [];
+  extras.push(extra);
+  values.extraSections = extras;
 }

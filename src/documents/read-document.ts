@@ -1,6 +1,6 @@
 import type { Root, RootContent } from "mdast";
 import type { Parsed } from "./fault.ts";
-import { findHostileNesting, maxLength, maxNesting } from "./find-hostile-nesting.ts";
+import { findUnreadable } from "./find-unreadable.ts";
 import { unifyLines } from "./fold-text.ts";
 import type { Layout } from "./layout.ts";
 import { nameLeftovers } from "./name-heading.ts";
@@ -19,7 +19,7 @@ import {
 
 /**
  * Reads a document by its layout and checks what its values say with `check`. Time is linear in the
- * length; what cannot be read in linear time (nesting beyond `maxNesting`) is refused.
+ * length; what cannot be read so is refused by `findUnreadable`.
  */
 export function readDocument<T>(
   markdown: string,
@@ -44,14 +44,9 @@ function refuse({ faults }: Reading): { ok: false; faults: Reading["faults"] } {
 
 /** Checks what would be slow before Markdown sees it. */
 function readTree(reading: Reading): Root | null {
-  if (reading.source.length > maxLength) {
-    reading.fault(0, `document is longer than ${maxLength} characters`, "split it into several");
-    return null;
-  }
-  const hostile = findHostileNesting(reading.source);
-  if (hostile === null) return parseMarkdown(reading.source);
-  const example = "- a bullet\n  - a bullet below it";
-  reading.fault(hostile, `lists or quotes nested deeper than ${maxNesting}`, example);
+  const found = findUnreadable(reading.source);
+  if (found === null) return parseMarkdown(reading.source);
+  reading.fault(found.offset, found.message, found.example);
   return null;
 }
 

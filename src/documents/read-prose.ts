@@ -1,4 +1,5 @@
 import type { RootContent } from "mdast";
+import { findUnreadable } from "./find-unreadable.ts";
 import { trimProse } from "./fold-text.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 
@@ -27,6 +28,7 @@ export function standsAsProse(
   const mark = "#".repeat(depth);
   const lead = before === "" ? `${mark} a\n\n` : `${mark} a\n\n${before}\n\n`;
   const source = `${lead}${prose}\n\n${mark} z\n`;
+  if (findUnreadable(source) !== null) return false;
   const { children } = parseMarkdown(source);
   const last = children.at(-1);
   const sealed =
