@@ -1,5 +1,6 @@
 import { documentNames } from "../documents/name-document.ts";
 import { parseBuildSpec } from "../documents/parse-build-spec.ts";
+import { parseDesign } from "../documents/parse-design.ts";
 import { parseProjectContext } from "../documents/parse-project-context.ts";
 import type { ProjectContext } from "../documents/schema-project-context.ts";
 import type { BuildFacts } from "../phases/build/facts.ts";
@@ -89,13 +90,21 @@ async function startingPoint(
   return { from: unfinished, resumeSteps: [...new Set(steps)] };
 }
 
-/** Documents as they are committed on the branch: plain names below the design folder. */
+/**
+ * Documents as they are committed on the branch: plain names below the design folder. Only those of the current
+ * plan: what an earlier revision decided stays in the ledger's history.
+ */
 function designDocuments(feature: Feature, folder: string): Record<string, string> {
   const own = documentsOf(feature.documents, feature.state.selected);
-  const carried = Object.entries(own).filter(([name]) =>
-    /^(design\.md|risks\.md|BUILD_[\w-]+\.md|adrs\/.+\.md)$/.test(name),
-  );
-  return Object.fromEntries(carried.map(([name, text]) => [`${folder}/${name}`, text]));
+  const { adrs } = readDocument(own, documentNames.design, parseDesign);
+  const names = [
+    documentNames.design,
+    documentNames.risks,
+    ...adrs.map(documentNames.adr),
+    ...(feature.state.plan?.specs ?? []).map((spec) => documentNames.spec(spec.id)),
+  ];
+  const carried = names.filter((name) => own[name] !== undefined);
+  return Object.fromEntries(carried.map((name) => [`${folder}/${name}`, own[name] ?? ""]));
 }
 
 /** Everything a build may know, from the ledger and the base commit. */

@@ -186,7 +186,7 @@ describe("what a spec is built on", () => {
   const state = tell(approved(chain));
   const withHead = (head: string | null) => ({
     ...state,
-    specs: { ...state.specs, BUILD_01: { ...state.specs["BUILD_01"], acceptedHead: head } },
+    specs: { ...state.specs, BUILD_01: { ...state.specs.BUILD_01, acceptedHead: head } },
   });
 
   test("the plan's base where it depends on nothing", async () => {

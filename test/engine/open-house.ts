@@ -61,7 +61,10 @@ export function openHouse(
     price: () => 1_000,
     selector: textSelector,
     policy: derivePolicy(config),
-    now: () => new Date((clock += 1_000)),
+    now: () => {
+      clock += 1_000;
+      return new Date(clock);
+    },
     runId: "run-1",
     progress: () => {},
     signal: new AbortController().signal,

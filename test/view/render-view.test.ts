@@ -135,7 +135,7 @@ describe("the comments", () => {
 
   test("a report that no longer parses is shown as it stands, not dropped", () => {
     const { events, state } = tellEvents(reviewed(95));
-    const report = state.specs["BUILD_01"]?.reviews[0]?.report ?? "";
+    const report = state.specs.BUILD_01?.reviews[0]?.report ?? "";
     const view = renderView({
       issue: 1,
       state,
