@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -86,7 +88,8 @@ whereAvailable("a command in isolation", () => {
     sample = createSample({ "a.txt": "a\n" });
     sample.write(".env", `KEY=${SECRET}\n`);
     sample.git("config", "remote.origin.url", `https://x:${SECRET}@example.org/x.git`);
-    home = join(dirname(sample.directory), "home of ada");
+    // Outside of the temporary folder, which is replaced as a whole.
+    home = join(mkdtempSync("/var/tmp/archwright-home-"), "home of ada");
     mkdirSync(join(home, ".ssh"), { recursive: true });
     writeFileSync(join(home, ".ssh/id_rsa"), SECRET);
     bystander = spawn("sleep", ["600"], {
@@ -109,6 +112,7 @@ whereAvailable("a command in isolation", () => {
     await new Promise((done) => server.close(done));
     await tree.close();
     sample.remove();
+    rmSync(dirname(home), { recursive: true, force: true });
   });
 
   const run = (command: string, name = "unit", seconds = limits.seconds) =>
@@ -255,7 +259,7 @@ whereAvailable("a command in isolation", () => {
       const view = { directory, writable: [], readable: [], hidden: [], temporary, network: "none" };
       await runCommand({ name: "x", command: "echo up > up; sleep 7653", directory, environment: { PATH: process.env.PATH },
         limits: { seconds: 60, outputBytes: 1000 }, signal: new AbortController().signal, isolate: (i) => isolateCommand(i, view) });`;
-    const folders = [tree.directory, home];
+    const folders = [tree.directory, dirname(home)];
     const runner = spawn(process.execPath, ["--input-type=module", "-e", script, ...folders], {
       stdio: "ignore",
     });

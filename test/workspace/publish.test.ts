@@ -98,6 +98,15 @@ describe("publish and keep", () => {
     expect(refOf("back")).toBe(next);
   });
 
+  test("leaves work behind only where the caller says so, and still only from where it was", async () => {
+    const aside = await make(base, "e.txt");
+    demand(await workspace.publish("replaced", next, null));
+    const wrong = await workspace.publish("replaced", aside, head, { replace: true });
+    expect(wrong).toMatchObject({ failure: { reason: "branch-moved", actual: next } });
+    demand(await workspace.publish("replaced", aside, next, { replace: true }));
+    expect(refOf("replaced")).toBe(aside);
+  });
+
   test.each(["", "a..b", "-x", "x.lock", "a b", "refs/../x", "@{1}", "x~1"])(
     "refuses the branch name %j",
     async (name) => {
