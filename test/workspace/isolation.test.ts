@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -52,6 +52,25 @@ const whereAvailable = (name: string, body: () => void) => {
     });
   }
 };
+
+test("is available exactly where the system can make such namespaces", () => {
+  // Asked of the system itself, so that a fault of ours does not pass for a machine without namespaces.
+  const spaces = [
+    "--user",
+    "--map-root-user",
+    "--mount",
+    "--pid",
+    "--net",
+    "--ipc",
+    "--uts",
+    "--fork",
+  ];
+  const { status } = spawnSync("unshare", [...spaces, "--mount-proc", "true"], { stdio: "ignore" });
+  expect({ available: answer.available, detail: answer.detail }).toEqual({
+    available: status === 0,
+    detail: expect.stringMatching(/./),
+  });
+});
 
 test("without the programs it needs, isolation is unavailable, with the reason", async () => {
   const sample = createSample({ "a.txt": "a\n" });
