@@ -14,9 +14,11 @@ export function findCut(source: string, start: number, least: number): number {
   return source.length;
 }
 
-/** Whether the line at `at` can begin a piece; `blank` tells of the line before it. */
+/**
+ * Whether the line at `at` can begin a piece; `blank` tells of the line before it. Not at a byte order mark: the parser swallows one at the start of what it is given, and all offsets with it.
+ */
 export const beginsPiece = (source: string, at: number, blank: boolean): boolean =>
-  beginsBlock(source, at) || (blank && !isSpace(source[at]));
+  beginsBlock(source, at) || (blank && !isSpace(source[at]) && source[at] !== "\uFEFF");
 
 /**
  * End of the fence or HTML block that is still open where the piece from `start` to `end` was cut; null

@@ -26,7 +26,7 @@ export function readDocument<T>(
   layout: Layout<T>,
   check: (value: T) => Problem[],
 ): Parsed<T> {
-  const source = unifyLines(markdown.replace(/^\uFEFF/, ""));
+  const source = unifyLines(markdown.replace(/^\uFEFF+/, ""));
   const reading = startReading(source);
   const root = readTree(reading);
   const values = root ? readRoot(layout, root, reading) : null;

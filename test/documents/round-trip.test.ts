@@ -11,8 +11,9 @@ import { normalizeDocument } from "../../src/documents/normalize-document.ts";
 import { readDocument } from "../../src/documents/read-document.ts";
 import { writeDocument } from "../../src/documents/write-document.ts";
 import { arbitraryOf } from "./arbitrary-document.ts";
+import { sampleBuildSpec } from "./sample-build-spec.ts";
 
-const numRuns = Number(process.env.ARCHWRIGHT_RUNS ?? 120);
+const numRuns = Number(process.env.ARCHWRIGHT_RUNS ?? 40);
 
 /**
  * Any value of the schema at all, without the checks of meaning (ids, references): what Markdown is asked
@@ -39,4 +40,14 @@ describe("parse(render(normalize(x))) equals normalize(x) for any value of the s
   carriesAnything(reviewReportLayout);
   carriesAnything(lessonsLayout);
   carriesAnything(projectContextLayout);
+});
+
+test("a byte order mark in the middle of a long document moves nothing", () => {
+  const objective = `${"A long line of prose.\n\n".repeat(200)}\uFEFFmark\n\nlast`;
+  const value = { ...sampleBuildSpec, objective };
+  const normal = normalizeDocument(buildSpecLayout, value);
+  expect(readDocument(writeDocument(buildSpecLayout, value), buildSpecLayout, () => [])).toEqual({
+    ok: true,
+    value: normal,
+  });
 });

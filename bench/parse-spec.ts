@@ -1,0 +1,41 @@
+import { parseBuildSpec } from "../src/documents/parse-build-spec.ts";
+import { renderBuildSpec } from "../src/documents/render-build-spec.ts";
+import { sampleBuildSpec } from "../test/documents/sample-build-spec.ts";
+
+/** Reads a BUILD spec of one megabyte; the ratio is to `JSON.parse` of the same bytes as a JSON string. */
+export async function benchParseSpec(): Promise<object> {
+  const markdown = renderBuildSpec(makeLargeSpec(1_000_000));
+  const json = JSON.stringify(markdown);
+  parseBuildSpec(markdown.slice(0, 50_000));
+  const spec = timeBest(() => parseBuildSpec(markdown), 3);
+  const plain = timeBest(() => JSON.parse(json), 20);
+  return {
+    bytes: Buffer.byteLength(markdown),
+    megabytesPerSecond: Number((markdown.length / 1000 / spec).toFixed(3)),
+    timesJsonParse: Math.round(spec / plain),
+  };
+}
+
+function makeLargeSpec(size: number) {
+  const step = sampleBuildSpec.steps[0];
+  if (!step) throw new Error("no step");
+  const details = "Change the writer so that each entry is printed once.\n\n- first\n- second";
+  const count = Math.ceil(size / 160);
+  const steps = Array.from({ length: count }, (_, index) => ({
+    ...step,
+    id: `S-${index + 1}`,
+    details,
+  }));
+  return { ...sampleBuildSpec, steps };
+}
+
+/** Milliseconds of the fastest of several runs: the one least disturbed. */
+function timeBest(run: () => unknown, times: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < times; round += 1) {
+    const before = performance.now();
+    run();
+    best = Math.min(best, performance.now() - before);
+  }
+  return best;
+}
