@@ -11,10 +11,13 @@ import type { Terminal } from "./terminal.ts";
 
 export type Carrying = { local: LocalHouse; issue: Issue; terminal: Terminal; yes: boolean };
 
+/** What ended with its run, by Ctrl-C or worse, and says nothing about the work. */
+const endings: ReadonlySet<string> = new Set(["interrupted", "run-gone"]);
+
 /** What `run` says by itself, once each, so that a failure that repeats ends in the person's hands. */
 function ownWords(next: NextStep, yes: boolean, said: ReadonlySet<string>): string | null {
   const interrupted =
-    next.kind === "retry" && next.troubles.every(({ trouble }) => trouble.reason === "interrupted");
+    next.kind === "retry" && next.troubles.every(({ trouble }) => endings.has(trouble.reason));
   const words =
     next.kind === "request" || next.kind === "design"
       ? "/design"

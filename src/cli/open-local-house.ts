@@ -140,7 +140,8 @@ async function settle(opening: Opening, place: Place) {
   const reading = await openAt(place, "none", []);
   if (!reading.ok) return reading;
   const base = await reading.value.resolve("HEAD");
-  if (!base.ok) return base;
+  // There are commits, but the branch that HEAD names has none.
+  if (!base.ok) return fail({ reason: "no-commits" as const, path: place.repository });
   const read = await readConfig(opening, reading.value.snapshot(base.value));
   if (!read.ok) return read;
   const config: Config = { ...read.value.config, ...opening.overrides };

@@ -36,7 +36,8 @@ async function pushes(local: LocalHouse, feature: Feature): Promise<Trigger[]> {
 
 /**
  * Takes note of what happened while nobody watched: runs that are gone lose their lease, and branches that a
- * person moved pause the feature. What may go on by itself goes on.
+ * person moved pause the feature. Nothing is started: what the person has come to say comes first, and may be
+ * `/cancel`; `run` tries again by itself.
  */
 export async function recover(local: LocalHouse, feature: Feature): Promise<Result<Feature>> {
   const dead = await goneLeases(local, feature);
@@ -53,9 +54,10 @@ export async function recover(local: LocalHouse, feature: Feature): Promise<Resu
     ...(dead.length > 0 || overdue ? [clock] : []),
     ...(await pushes(local, feature)),
   ];
+  const house = { ...local.house, policy: { ...local.house.policy, maxAutomaticRetries: 0 } };
   let current = feature;
   for (const trigger of triggers) {
-    const conducted = await conduct(local.house, feature.issue, trigger);
+    const conducted = await conduct(house, feature.issue, trigger);
     if (!conducted.ok) return conducted;
     current = conducted.value.feature;
   }

@@ -1,5 +1,6 @@
 import { nextStep } from "../workflow/next-step.ts";
 import { type Found, findFeature } from "./find-feature.ts";
+import { noteUncommitted } from "./note-uncommitted.ts";
 import type { HouseOptions, LocalHouse, Overrides } from "./open-local-house.ts";
 import { openTerminal } from "./open-terminal.ts";
 import { printAnswer } from "./print-answer.ts";
@@ -30,6 +31,8 @@ async function step(
 ): Promise<number> {
   const command = readCommand(words);
   if (!command.ok) return reportFailure(terminal, command.failure);
+  const designs = ["design", "refine"].includes(command.value.name);
+  if (designs) await noteUncommitted(terminal, local);
   const recovered = await recover(local, found.feature);
   if (!recovered.ok) return reportFailure(terminal, recovered.failure, local.log);
   const conducted = await send(local, found.issue, words);

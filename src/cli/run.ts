@@ -2,6 +2,7 @@ import { carryOn } from "./carry-on.ts";
 import { dryRun } from "./dry-run.ts";
 import { findFeature } from "./find-feature.ts";
 import { finish } from "./finish.ts";
+import { noteUncommitted } from "./note-uncommitted.ts";
 import type { HouseOptions, LocalHouse, Overrides } from "./open-local-house.ts";
 import { openTerminal } from "./open-terminal.ts";
 import { type Request, readRequest } from "./read-request.ts";
@@ -26,14 +27,15 @@ async function carry(
 ): Promise<number> {
   const found = await findFeature(local, request);
   if (!found.ok) return reportFailure(terminal, found.failure);
-  const { issue, fresh } = found.value;
+  const { issue, fresh, feature } = found.value;
+  if (feature.state.plan === null) await noteUncommitted(terminal, local);
   if (options.dryRun) return await dryRun(terminal, local, found.value);
   terminal.err(
     fresh
       ? `Feature ${issue.number}: ${issue.title}`
       : `Feature ${issue.number} goes on: ${issue.title}`,
   );
-  const recovered = await recover(local, found.value.feature);
+  const recovered = await recover(local, feature);
   if (!recovered.ok) return reportFailure(terminal, recovered.failure, local.log);
   const carried = await carryOn({ local, issue, terminal, yes: options.yes }, recovered.value);
   if (!carried.ok) return reportFailure(terminal, carried.failure, local.log);
