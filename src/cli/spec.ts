@@ -97,8 +97,8 @@ const reasons: Record<string, string> = {
 };
 
 function describeError(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : "";
+  return reasons[String(code)] ?? `cannot be used (${code || error})`;
 }
 
 function show(verb: SpecVerb, answer: Answer, terminal: Terminal): void {

@@ -63,9 +63,10 @@ test("check --json", async () => {
   const right = await save("right.md", written);
   const wrong = await save("wrong.md", written.replace("(must, unit)", "(mst, unit)"));
   expect(await runSpec("check", [right, wrong], { json: true, write: false }, terminal)).toBe(1);
+  const line = written.split("\n").findIndex((each) => each.startsWith("- [ ] AC-1")) + 1;
   expect(JSON.parse(out)).toMatchObject([
     { file: right, kind: "build-spec", ok: true, faults: [] },
-    { file: wrong, ok: false, faults: [{ line: 101, column: 13 }] },
+    { file: wrong, ok: false, faults: [{ line, column: 13 }] },
   ]);
 });
 
