@@ -66,7 +66,7 @@ export async function planHash(scene: Scene): Promise<string> {
 }
 
 /** The sample falls short first on purpose; here the first attempt does all that the fix round did. */
-function workAtOnce(scene: Scene): void {
+export function workAtOnce(scene: Scene): void {
   let fix: Turn[] = [];
   scene.edit<Turn[]>("build.BUILD_01.fix.json", (turns) => {
     fix = turns.filter(({ calls }) => calls !== undefined);
