@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { conduct } from "../engine/conduct.ts";
+import { isOwnWork } from "../engine/is-own-work.ts";
 import type { Feature } from "../engine/load-feature.ts";
 import { type Result, succeed } from "../shared/result.ts";
 import type { Trigger } from "../workflow/trigger.ts";
@@ -20,6 +21,9 @@ async function pushes(local: LocalHouse, feature: Feature): Promise<Trigger[]> {
     if (!spec.build || spec.result !== "open") continue;
     const head = await local.house.workspace.branchHead(spec.build.branch);
     if (head === null || head === spec.build.head) continue;
+    // A crash between moving the branch and saying so in the ledger is no push.
+    const work = { issue: feature.issue, spec: spec.id, attempts: spec.attempts.build };
+    if (await isOwnWork(local.house.workspace, work, head)) continue;
     found.push({
       kind: "person-push",
       source: `push:${spec.build.branch}:${head}`,

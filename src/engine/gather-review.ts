@@ -38,7 +38,8 @@ export async function gatherReview(
     head: build.head,
     round: build.round,
     attempt: build.attempt,
-    reviews: state.reviews.length,
+    // Starts are counted through every revision, so no report is ever written over.
+    reviews: state.attempts.review - 1,
     designFolder: designFolder(house, feature),
     deviations: deviations.filter((deviation) => deviation.spec === id),
     dismissed: state.dismissed,

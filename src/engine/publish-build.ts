@@ -1,25 +1,12 @@
 import type { Failure } from "../shared/failure.ts";
 import type { Lease, PhaseOutcome } from "../workflow/phase.ts";
 import type { Workspace } from "../workspace/port.ts";
+import { isOwnWork } from "./is-own-work.ts";
 
 type Built = Extract<PhaseOutcome, { kind: "built" }>;
 
 const contains = async (workspace: Workspace, head: string, other: string): Promise<boolean> =>
   head === other || (await workspace.commits(head, other)).length === 0;
-
-/** Whether a branch head is work of an earlier attempt of ours, and not a person's push. */
-async function isOurs(
-  workspace: Workspace,
-  issue: number,
-  lease: Lease,
-  head: string,
-): Promise<boolean> {
-  for (let attempt = lease.attempt - 1; attempt >= 1; attempt--) {
-    const kept = await workspace.resolve(`refs/archwright/work/${issue}/${lease.spec}-${attempt}`);
-    if (kept.ok && kept.value === head) return true;
-  }
-  return false;
-}
 
 /**
  * Moves the branch to what was built. It moves forward only: a head that the new one does not contain is
@@ -31,9 +18,10 @@ export async function publishBuild(
   lease: Lease,
   outcome: Built,
 ): Promise<PhaseOutcome> {
+  const work = { issue, spec: lease.spec ?? "", attempts: lease.attempt - 1 };
   const current = await workspace.branchHead(outcome.branch);
   const forward = current === null || (await contains(workspace, outcome.head, current));
-  const replace = !forward && current !== null && (await isOurs(workspace, issue, lease, current));
+  const replace = !forward && current !== null && (await isOwnWork(workspace, work, current));
   const expected = outcome.head;
   const failure: Failure = {
     reason: "branch-moved",
