@@ -7,7 +7,8 @@ import { exitCodes } from "./cli/terminal.ts";
 
 // The door is a table: what a command does is loaded when it is called, so that `--version` costs nothing.
 
-const issueOption = () => new Option("--issue <what>", "a file, the request in quotes, or the number of a feature");
+const issueOption = () =>
+  new Option("--issue <what>", "a file, the request in quotes, or the number of a feature");
 const repoOption = () => new Option("--repo <folder>", "repository to work in").default(".");
 const jsonFlag = () => new Option("--json", "print JSON").default(false);
 
@@ -16,8 +17,16 @@ const withPhases = (command: Command): Command =>
   command
     .addOption(repoOption())
     .option("--config <file>", "configuration to use instead of the committed one")
-    .option("--model <role=provider:model...>", "model of a role, or of all roles when no role is named")
-    .addOption(new Option("--isolation <mode>", "how commands of the repository run").choices(["namespaces", "none"]));
+    .option(
+      "--model <role=provider:model...>",
+      "model of a role, or of all roles when no role is named",
+    )
+    .addOption(
+      new Option("--isolation <mode>", "how commands of the repository run").choices([
+        "namespaces",
+        "none",
+      ]),
+    );
 
 const number = (text: string): number => {
   const value = Number(text.replace(/^#/, ""));
@@ -26,10 +35,16 @@ const number = (text: string): number => {
 
 function addRun(program: Command): void {
   withPhases(program.command("run"))
-    .description("carry a request through design, validation, approval, build and review; resumes what was begun")
+    .description(
+      "carry a request through design, validation, approval, build and review; resumes what was begun",
+    )
     .addOption(issueOption().makeOptionMandatory())
     .option("--yes", "approve the validated plan and take the defaults of questions", false)
-    .option("--dry-run", "show what would be done; no model is called and nothing is written", false)
+    .option(
+      "--dry-run",
+      "show what would be done; no model is called and nothing is written",
+      false,
+    )
     .option("--json <file>", "write a summary as JSON")
     .action(async (options) => {
       const { runCommand } = await import("./cli/run.ts");
@@ -48,7 +63,8 @@ function addSteps(program: Command): void {
   for (const [name, description] of steps) {
     const command = withPhases(program.command(name)).description(description);
     command.addOption(issueOption().makeOptionMandatory());
-    if (name === "build" || name === "review") command.argument("[spec]", "BUILD spec, e.g. BUILD_01");
+    if (name === "build" || name === "review")
+      command.argument("[spec]", "BUILD spec, e.g. BUILD_01");
     command.action(async (...call) => {
       const { runStep } = await import("./cli/run-step.ts");
       const spec = typeof call[0] === "string" ? [call[0]] : [];
@@ -119,7 +135,9 @@ function addLedger(program: Command): void {
 function addDemo(program: Command): void {
   program
     .command("demo")
-    .description("carry the sample request through the whole loop, offline, with scripted model replies")
+    .description(
+      "carry the sample request through the whole loop, offline, with scripted model replies",
+    )
     .option("--json <file>", "write a summary as JSON")
     .option("--keep <folder>", "copy the sample there instead of to a temporary folder")
     .action(async (options) => {
@@ -137,7 +155,10 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .exitOverride();
   for (const add of [addRun, addSteps, addStatus, addSpec, addLedger, addDemo]) add(program);
-  program.addHelpText("after", "\nExit codes: 0 done · 1 the answer is no · 2 wrong call · 3 waits for you · 130 interrupted");
+  program.addHelpText(
+    "after",
+    "\nExit codes: 0 done · 1 the answer is no · 2 wrong call · 3 waits for you · 130 interrupted",
+  );
   return program;
 }
 

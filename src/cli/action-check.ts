@@ -59,7 +59,7 @@ function annotate(checked: readonly Checked[]): number {
 export async function run(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
-  const patterns = (environment["INPUT_FILES"] ?? "")
+  const patterns = (environment.INPUT_FILES ?? "")
     .split("\n")
     .map((line) => line.trim())
     .filter(Boolean);
@@ -72,9 +72,9 @@ export async function run(
   const faults = annotate(checked);
   const summary = `${files.length} documents checked, ${faults} faults`;
   process.stdout.write(`${summary}\n`);
-  const output = environment["GITHUB_OUTPUT"];
+  const output = environment.GITHUB_OUTPUT;
   if (output) await appendFile(output, `checked=${files.length}\nfaults=${faults}\n`);
-  const page = environment["GITHUB_STEP_SUMMARY"];
+  const page = environment.GITHUB_STEP_SUMMARY;
   if (page) await appendFile(page, `**Archwright**: ${summary}\n`);
   return faults === 0 ? exitCodes.success : exitCodes.negative;
 }

@@ -182,7 +182,8 @@ export async function openLocalHouse(
     }),
     workspace: workspace.value,
     models: models.value,
-    price: await createPrice(config.prices),
+    // Loading the price list takes longer than all the rest of `status`.
+    price: needsModels ? await createPrice(config.prices) : () => null,
     selector: textSelector,
     config,
     policy: derivePolicy(config),

@@ -4,7 +4,7 @@ import type { Terminal } from "./terminal.ts";
 /** The process's own terminal. A person can be asked when both input and error output are terminals. */
 export function openTerminal(): Terminal {
   const interactive = Boolean(process.stdin.isTTY && process.stderr.isTTY);
-  const wanted = !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+  const wanted = !process.env.NO_COLOR && process.env.TERM !== "dumb";
   return {
     out: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
     err: (text) => void process.stderr.write(text.endsWith("\n") ? text : `${text}\n`),

@@ -1,5 +1,3 @@
-import type { CallerEnvironment } from "../workspace/caller-environment.ts";
-
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment of this process, as a copy. Beside the doors this is the only place that reads it. */

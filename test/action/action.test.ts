@@ -26,7 +26,7 @@ const spawnAction = async (files: string) => {
   writeFileSync(output, "");
   const ended = await execa(process.execPath, [bundle], {
     cwd: folder,
-    env: { INPUT_FILES: files, GITHUB_OUTPUT: output, PATH: process.env["PATH"] },
+    env: { INPUT_FILES: files, GITHUB_OUTPUT: output, PATH: process.env.PATH },
     extendEnv: false,
     reject: false,
   });

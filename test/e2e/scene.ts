@@ -53,7 +53,7 @@ const examples = join(root, "examples");
 
 /** Nothing of this machine reaches a test: no key, no git settings, and the Node that runs the tests. */
 export const bareEnvironment = (home: string): Record<string, string> => ({
-  PATH: `${dirname(process.execPath)}${delimiter}${process.env["PATH"] ?? ""}`,
+  PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}`,
   HOME: home,
   TMPDIR: tmpdir(),
   NO_COLOR: "1",
