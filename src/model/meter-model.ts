@@ -18,6 +18,7 @@ import type {
 } from "./port.ts";
 import type { Price } from "./price-usage.ts";
 import { errorToStop, faultToStop } from "./stop-call.ts";
+import { takeTurns } from "./take-turns.ts";
 import { TransportError } from "./transport-error.ts";
 
 export type MeterOptions = {
@@ -59,7 +60,7 @@ export function meterModels(
           options,
           meter,
           bound(meter, model, call, described),
-          (prompt) => model.act(prompt, tools, maxTurns),
+          (prompt) => model.act(prompt, takeTurns(tools), maxTurns),
         ).catch((error) => {
           throw errorToStop(error, call.purpose.role, options.signal);
         });
