@@ -6,7 +6,7 @@ export const maxNesting = 60;
 /** Characters of one document. */
 export const maxLength = 16 * 1024 * 1024;
 
-/** Lines in a row without a blank line, heading or bullet at their start. */
+/** Lines in a row of which none begins at column 1 with a heading, a bullet, or text after a blank line. */
 export const maxRun = 2000;
 
 /** Pipes on one line. */
@@ -31,7 +31,7 @@ export function findUnreadable(source: string, slack = 0): Unreadable | null {
   let blank = true;
   for (let at = 0; at < source.length; ) {
     const end = nextLine(source, at);
-    run = isBlank(source, at) || beginsPiece(source, at, blank) ? 0 : run + 1;
+    run = beginsPiece(source, at, blank) ? 0 : run + 1;
     blank = isBlank(source, at);
     const message = judgeLine(source, at, end, run + slack, slack);
     if (message !== null) return { offset: at, message, example: "- a bullet\n  - one below it" };
@@ -50,7 +50,7 @@ function judgeLine(
   const limit = maxNesting - slack;
   if (countContainers(source, at, limit) > limit)
     return `lists or quotes nested deeper than ${maxNesting}`;
-  if (run > maxRun) return `more than ${maxRun} lines without a blank line, heading or bullet`;
+  if (run > maxRun) return `more than ${maxRun} lines without a heading, bullet or paragraph`;
   if (end - at > maxPipes && countPipes(source, at, end) > maxPipes)
     return `more than ${maxPipes} pipes on one line`;
   return null;
