@@ -17,7 +17,13 @@ type Change = { path: string; mode: string; formerMode: string; formerObject: st
 
 const REMOVED = "000000";
 
-/** Stages all that differs from `head`, ignored files left out, and tells what it is. */
+const SUBMODULE = "160000";
+
+/**
+ * Stages all that differs from `head`, ignored files left out, and tells what it is. A repository inside the worktree is
+ * told and never stays staged: git would ask it for its state the next time, by its own settings, and those name
+ * programs (filters) that would run outside of any isolation.
+ */
 export async function stageChanges(checkout: Checkout, head: string): Promise<Result<Change[]>> {
   const staged = await checkout.store.git(["add", "--all", "--", "."], checkout.call);
   if (!staged.ok) return staged;
@@ -32,7 +38,28 @@ export async function stageChanges(checkout: Checkout, head: string): Promise<Re
     const path = nameOfBytes(parts[index + 1] ?? Buffer.alloc(0));
     changes.push({ path, mode, formerMode, formerObject });
   }
-  return succeed(changes);
+  const nested = changes.filter(({ mode }) => mode === SUBMODULE);
+  const unstaged = await unstage(checkout, nested);
+  return unstaged.ok ? succeed(changes) : unstaged;
+}
+
+/** Makes git never look into the submodules of the commit that is checked out, which nobody may change here anyway. */
+export async function closeSubmodules(checkout: Checkout): Promise<Result<void>> {
+  const listed = await checkout.store.git(["ls-files", "--stage", "-z"], checkout.call);
+  if (!listed.ok) return listed;
+  const entries = splitAtNul(listed.value.output).filter(
+    (entry) => entry.toString("latin1", 0, SUBMODULE.length) === SUBMODULE,
+  );
+  if (entries.length === 0) return succeed(undefined);
+  const paths = entries.flatMap((entry) => [
+    entry.subarray(entry.indexOf(9) + 1),
+    Buffer.from([0]),
+  ]);
+  const done = await checkout.store.git(["update-index", "--skip-worktree", "-z", "--stdin"], {
+    ...checkout.call,
+    input: Buffer.concat(paths),
+  });
+  return done.ok ? succeed(undefined) : done;
 }
 
 /**
@@ -86,7 +113,7 @@ async function checkChange(checkout: Checkout, change: Change): Promise<Result<v
   const refuse = (rule: string) => fail({ reason: "path-refused" as const, path, rule });
   const allowed = checkPath(path, checkout.room.policy);
   if (!allowed.ok) return allowed;
-  if (mode === "160000" || formerMode === "160000") return refuse("it is a submodule");
+  if (mode === SUBMODULE || formerMode === SUBMODULE) return refuse("it is a submodule");
   if (mode === REMOVED) return succeed(undefined);
   const file = join(checkout.room.root, path);
   try {

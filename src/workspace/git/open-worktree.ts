@@ -6,7 +6,7 @@ import { type Result, succeed } from "../../shared/result.ts";
 import { Stop } from "../../shared/stop.ts";
 import type { PathPolicy } from "../check-path.ts";
 import type { Worktree } from "../port.ts";
-import { type Checkout, commitChanges, stageChanges } from "./commit-changes.ts";
+import { type Checkout, closeSubmodules, commitChanges, stageChanges } from "./commit-changes.ts";
 import type { IsolationMode } from "./detect-isolation.ts";
 import { moveFileAt, readFileAt, removeFileAt, writeFileAt } from "./edit-files.ts";
 import { failureOfError } from "./failure-of-error.ts";
@@ -52,9 +52,10 @@ export async function openWorktree(
     ...checkout.call,
     seconds: 600,
   });
-  if (!filled.ok) {
+  const ready = filled.ok ? await closeSubmodules(checkout) : filled;
+  if (!ready.ok) {
     await removeFolders(folders);
-    return filled;
+    return ready;
   }
   return succeed(worktreeOf(settings, checkout, folders, commit));
 }
