@@ -1,8 +1,8 @@
+import { emptyProjectContext } from "../documents/empty-project-context.ts";
 import { documentNames } from "../documents/name-document.ts";
 import { parseBuildSpec } from "../documents/parse-build-spec.ts";
 import { parseDesign } from "../documents/parse-design.ts";
 import { parseProjectContext } from "../documents/parse-project-context.ts";
-import type { ProjectContext } from "../documents/schema-project-context.ts";
 import type { BuildFacts } from "../phases/build/facts.ts";
 import type { Lease } from "../workflow/phase.ts";
 import type { SpecState } from "../workflow/state.ts";
@@ -18,15 +18,6 @@ import {
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
 import { documentsOf } from "./name-in-ledger.ts";
-
-const emptyContext: ProjectContext = {
-  decisions: [],
-  discoveries: [],
-  notes: [],
-  deviations: [],
-  lessons: [],
-  extraSections: [],
-};
 
 /** What the review and people found, for the fix round. The report is read back from the ledger, not from a chat. */
 function findings(feature: Feature, spec: SpecState): string | null {
@@ -129,7 +120,7 @@ export async function gatherBuild(
     contextPath: `${folder}/${documentNames.context}`,
     context: hasContext
       ? readDocument(own, documentNames.context, parseProjectContext)
-      : emptyContext,
+      : emptyProjectContext(),
     branch: branchName(feature, id),
     base,
     ...(await startingPoint(house, feature, lease, base)),

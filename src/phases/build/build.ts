@@ -7,7 +7,14 @@ import { describeEnding, excerptOutput } from "../describe-outcome.ts";
 import type { PhaseResult, PhaseTools } from "../phase.ts";
 import { runCommands } from "../run-commands.ts";
 import { type BuildRun, currentContext, startRun } from "./build-run.ts";
-import { commitAll, must, ownedPaths, writeDocuments } from "./commit-work.ts";
+import {
+  commitAll,
+  keepFinished,
+  must,
+  ownedPaths,
+  workName,
+  writeDocuments,
+} from "./commit-work.ts";
 import type { BuildFacts } from "./facts.ts";
 import { runFinalCheckpoints, runFixRound } from "./run-fix-round.ts";
 import { runSteps } from "./run-steps.ts";
@@ -26,6 +33,8 @@ export async function build(facts: BuildFacts, tools: PhaseTools): Promise<Phase
   if (!opened.ok) return failed(opened.failure, null, null, {});
   const run = startRun(facts, tools, opened.value);
   try {
+    // What is resumed stays reachable under this attempt too, should it be killed before its first commit.
+    if (facts.from !== facts.base) await keepFinished(run);
     await setUp(run);
     if (facts.round === 0) {
       await runSteps(run);
@@ -84,7 +93,7 @@ async function finish(run: BuildRun): Promise<PhaseResult> {
   await writeDocuments(run);
   must(await commitAll(run, `Record notes of ${facts.spec.id}`));
   const head = await worktree.head();
-  must(await facts.workspace.keep(workName(facts), head));
+  await keepFinished(run);
   const own = run.deviations.filter(({ spec }) => spec === facts.spec.id);
   return {
     outcome: {
@@ -116,8 +125,6 @@ async function refuseNothing(run: BuildRun): Promise<void> {
 /** A cancelled run may surface as anybody's exception. */
 const interruption = (signal: AbortSignal): Failure | null =>
   signal.aborted ? { reason: "interrupted", detail: String(signal.reason) } : null;
-
-const workName = (facts: BuildFacts): string => `${facts.issue}/${facts.spec.id}-${facts.attempt}`;
 
 const contextDocument = (run: BuildRun): Record<string, string> => ({
   [documentNames.context]: renderProjectContext(currentContext(run)),

@@ -31,6 +31,15 @@ export async function writeDocuments(run: BuildRun): Promise<void> {
   must(await run.worktree.write(run.facts.contextPath, renderProjectContext(context)));
 }
 
+/** Name below `refs/archwright/work/` of what this attempt did, finished or not. */
+export const workName = (facts: BuildRun["facts"]): string =>
+  `${facts.issue}/${facts.spec.id}-${facts.attempt}`;
+
+/** Makes what is committed so far reachable: a run that is killed loses no finished step. */
+export async function keepFinished({ facts, worktree }: BuildRun): Promise<void> {
+  must(await facts.workspace.keep(workName(facts), await worktree.head()));
+}
+
 /** One commit of everything that changed, the documents with it. False when nothing but documents would be in it. */
 export async function commitWork(run: BuildRun, subject: string): Promise<boolean> {
   const changed = await workChanges(run);
@@ -41,6 +50,7 @@ export async function commitWork(run: BuildRun, subject: string): Promise<boolea
   }
   await writeDocuments(run);
   must(await commitAll(run, subject));
+  await keepFinished(run);
   return true;
 }
 

@@ -5,10 +5,11 @@ import type { Design } from "../../documents/schema-design.ts";
 import { Stop } from "../../shared/stop.ts";
 import type { PhaseResult, PhaseTools } from "../phase.ts";
 import { createQuoter, type SourceQuoter } from "../quote-source.ts";
+import { renderFaults } from "../render-faults.ts";
 import { writePlan } from "../write-plan.ts";
 import { checkReply } from "./check-reply.ts";
 import type { DesignFacts } from "./facts.ts";
-import { designSystem, renderDesignPrompt, renderFaults } from "./prompt.ts";
+import { designSystem, renderDesignPrompt } from "./prompt.ts";
 import { assumedLines } from "./questions.ts";
 import { type DesignReply, designReplySchema } from "./reply.ts";
 

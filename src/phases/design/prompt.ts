@@ -119,18 +119,3 @@ function renderTask(facts: DesignFacts): string {
     return "The request is very short and nothing in the repository matches its words. Unless there is only one sensible reading, set needsAnswers to true and ask.";
   return "Deliver the design and its specs, or, where the rules above call for it, the questions.";
 }
-
-/** Asks for the same once more, with what a program found wrong. */
-export const renderFaults = (
-  user: string,
-  reply: string,
-  faults: readonly string[],
-  quoter: SourceQuoter,
-): string =>
-  [
-    user,
-    "# Your last reply was not accepted",
-    quoter.quote("your last reply", reply),
-    "A program found these faults. Reply again in full, with them corrected and nothing else changed:",
-    faults.map((fault) => `- ${fault}`).join("\n"),
-  ].join("\n\n");

@@ -1,3 +1,4 @@
+import { emptyProjectContext } from "../../documents/empty-project-context.ts";
 import type { Parsed } from "../../documents/fault.ts";
 import { documentNames } from "../../documents/name-document.ts";
 import { parseBuildSpec } from "../../documents/parse-build-spec.ts";
@@ -33,12 +34,5 @@ function need<T>(document: string, parsed: Parsed<T>): T {
 export function readContext(text: string | null): ProjectContext {
   const parsed = text === null ? null : parseProjectContext(text);
   if (parsed?.ok) return parsed.value;
-  return {
-    decisions: [],
-    discoveries: [],
-    notes: [],
-    deviations: [],
-    lessons: [],
-    extraSections: [],
-  };
+  return emptyProjectContext();
 }
