@@ -19,6 +19,7 @@ const mistakes: ReadonlySet<string> = new Set([
   "no-commits",
   "bare-repository",
   "git-missing",
+  "not-writable",
   "isolation-undecided",
   "isolation-unavailable",
 ]);

@@ -102,6 +102,11 @@ const words: Words = {
       `The disk is full at ${path}.`,
       "Free some space and run the same command again; finished steps are kept.",
     ),
+  "not-writable": ({ path, code }) =>
+    say(
+      `${path} cannot be written: ${code}.`,
+      "Give yourself the right to write there, or name a copy of the repository with --repo.",
+    ),
   "path-refused": ({ path, rule }) =>
     say(
       `The path ${path} may not be changed: ${rule}.`,

@@ -28,6 +28,7 @@ export type FailureData = {
   "branch-checked-out": { branch: string; path: string };
   "secret-in-change": { path: string; line: number };
   "disk-full": { path: string };
+  "not-writable": { path: string; code: string };
   "path-refused": { path: string; rule: string };
   "command-missing": { command: string };
   "isolation-unavailable": { detail: string };

@@ -17,6 +17,13 @@ export function failureOfError(error: unknown, action: string, path: string): Fa
   return { reason: "git-failed", command: action, detail: `${code}: ${path}` };
 }
 
+/** As `failureOfError`, of the folder where all our own things lie: without the right to write there nothing can begin. */
+export function failureOfStorage(error: unknown, path: string): Failure {
+  const code = codeOf(error) ?? "";
+  if (["EROFS", "EACCES", "EPERM"].includes(code)) return { reason: "not-writable", path, code };
+  return failureOfError(error, "create the storage", path);
+}
+
 /** Whether an error says that a file or folder is not there. */
 export const isMissing = (error: unknown): boolean =>
   ["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "");

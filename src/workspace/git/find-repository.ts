@@ -7,6 +7,8 @@ import { runGit } from "./run-git.ts";
 export type Repository = {
   /** Git's data that all work trees share. */
   gitDir: string;
+  /** Git's data of this work tree alone, such as its HEAD; in a linked one it lies apart. */
+  ownGitDir: string;
   /** Root of the user's work tree; null for a bare repository. */
   top: string | null;
   objectFormat: string;
@@ -24,17 +26,17 @@ export async function findRepository(
   if (!there?.isDirectory()) return fail({ reason: "not-a-repository", path });
   // A bare repository has no root to tell: the call then ends with a fault after the lines before it.
   const found = await runGit({ gitDir: null, cwd, environment, accept: [128] }, [
-    ...["rev-parse", "--path-format=absolute", "--git-common-dir", "--show-object-format"],
-    ...["--show-toplevel"],
+    ...["rev-parse", "--path-format=absolute", "--git-common-dir", "--git-dir"],
+    ...["--show-object-format", "--show-toplevel"],
   ]);
   if (!found.ok) return found;
-  const [gitDir, objectFormat, top] = found.value.output.toString("utf8").split("\n");
-  if (!gitDir || !objectFormat) return explainRefusal(path, cwd, environment);
+  const [gitDir, ownGitDir, objectFormat, top] = found.value.output.toString("utf8").split("\n");
+  if (!gitDir || !ownGitDir || !objectFormat) return explainRefusal(path, cwd, environment);
   const some = await hasCommits(gitDir, environment);
   if (!some.ok) return some;
   if (!some.value) return fail({ reason: "no-commits", path });
   const shallow = await readFile(join(gitDir, "shallow"), "utf8").catch(() => null);
-  return succeed({ gitDir, top: top || null, objectFormat, shallow });
+  return succeed({ gitDir, ownGitDir, top: top || null, objectFormat, shallow });
 }
 
 async function hasCommits(

@@ -5,7 +5,7 @@ import type { CallerEnvironment } from "../caller-environment.ts";
 import type { Workspace } from "../port.ts";
 import { findChanged, listCommits, renderDiff } from "./compare-commits.ts";
 import { detectIsolation, type IsolationMode } from "./detect-isolation.ts";
-import { failureOfError } from "./failure-of-error.ts";
+import { failureOfStorage } from "./failure-of-error.ts";
 import { findRepository, type Repository } from "./find-repository.ts";
 import { harnessEnvironment, userEnvironment } from "./git-environment.ts";
 import { openWorktree, type WorktreeSettings } from "./open-worktree.ts";
@@ -81,7 +81,7 @@ async function prepareStorage(path: string): Promise<Result<string>> {
     await mkdir(path, { recursive: true, mode: 0o700 });
     return succeed(await realpath(path));
   } catch (error) {
-    return { ok: false, failure: failureOfError(error, "create the storage", path) };
+    return { ok: false, failure: failureOfStorage(error, path) };
   }
 }
 

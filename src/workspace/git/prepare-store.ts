@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Result, succeed } from "../../shared/result.ts";
-import { failureOfError } from "./failure-of-error.ts";
+import { failureOfStorage } from "./failure-of-error.ts";
 import type { Repository } from "./find-repository.ts";
 import { type GitAnswer, type GitCall, runGit } from "./run-git.ts";
 
@@ -74,7 +74,7 @@ export async function prepareStore(options: StoreOptions): Promise<Result<Store>
       await replaceFile(join(gitDir, name), text);
     }
   } catch (error) {
-    return { ok: false, failure: failureOfError(error, "create the storage", options.storage) };
+    return { ok: false, failure: failureOfStorage(error, options.storage) };
   }
   return succeed(storeOf(gitDir, options));
 }

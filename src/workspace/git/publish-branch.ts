@@ -118,8 +118,14 @@ export async function keepCommit(
 /** The commit that a revision of the user's repository, or a commit of the harness, names. Failure: `git-failed`. */
 export async function resolveRevision(store: Store, revision: string): Promise<Result<string>> {
   const question = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
-  for (const git of [store.userGit, store.git]) {
-    const answer = await git(question, { accept: [1, 128] });
+  // HEAD is that of the work tree where the user stands, which may be a linked one.
+  const { ownGitDir } = store.repository;
+  const ask = [
+    () => store.userGit(question, { gitDir: ownGitDir, accept: [1, 128] }),
+    () => store.git(question, { accept: [1, 128] }),
+  ];
+  for (const answering of ask) {
+    const answer = await answering();
     if (!answer.ok) return answer;
     const commit = answer.value.output.toString("utf8").trim();
     if (answer.value.exitCode === 0 && commit !== "") return succeed(commit);
