@@ -57,6 +57,15 @@ const failedResult = (failure: Failure): PhaseResult => ({
   documents: {},
 });
 
+/** What failed because the run was being stopped is an interruption, whatever it looked like from within. */
+function nameInterruption(house: House, result: PhaseResult): PhaseResult {
+  const { outcome } = result;
+  if (!house.signal.aborted || outcome.kind !== "failed" || outcome.reason === "interrupted")
+    return result;
+  const failure: Failure = { reason: "interrupted", detail: outcome.reason };
+  return { ...result, outcome: { ...outcome, reason: failure.reason, failure } };
+}
+
 /** Carries out a leased phase within its allowance. The lease's day budget is reserved by the caller. */
 export async function runLease(house: House, feature: Feature, lease: Lease): Promise<LeaseResult> {
   const { phase, spec, attempt } = lease;
@@ -78,5 +87,5 @@ export async function runLease(house: House, feature: Feature, lease: Lease): Pr
   }
   const state = result.outcome.kind === "failed" ? "failed" : "finished";
   house.progress({ kind: "phase", phase, spec, attempt, state });
-  return { ...result, spent: metered.spent() };
+  return { ...nameInterruption(house, result), spent: metered.spent() };
 }

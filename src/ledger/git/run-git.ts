@@ -83,6 +83,8 @@ export function openGit(place: GitPlace): Git {
     },
     extendEnv: place.environment === undefined,
     reject: false,
+    // In a process group of its own: Ctrl-C at the terminal must not end an append half-way.
+    detached: true,
     encoding: "buffer",
     stripFinalNewline: false,
     maxBuffer: 2 ** 30,

@@ -54,6 +54,9 @@ export async function runGit(
     extendEnv: false,
     encoding: "buffer",
     reject: false,
+    // Ctrl-C at the terminal reaches its whole process group: git finishes its short work in a group of its own,
+    // so that an interruption is ours to handle and never a half-done command.
+    detached: true,
     stripFinalNewline: false,
     maxBuffer: { stdout: call.limit ?? 512 * 1024 * 1024, stderr: 1024 * 1024 },
     timeout: (call.seconds ?? 120) * 1000,
