@@ -2,6 +2,7 @@ import type { Progress } from "../shared/progress.ts";
 import { Stop } from "../shared/stop.ts";
 import type { ModelRole, Prompt, Spend, Usage } from "./port.ts";
 import type { Price } from "./price-usage.ts";
+import { soundUsage } from "./sound-usage.ts";
 
 export type MeterSettings = {
   allowance: { micros: number; tokens: number };
@@ -49,14 +50,17 @@ export function createMeter(settings: MeterSettings): Meter {
     fitOutput: (modelId, input, wanted) => fitOutput(account, modelId, input, wanted),
     open: (role, modelId) => {
       let release = (): void => {};
+      let asked = { input: 0, output: 0 };
       return {
         beforeRequest: ({ input, maxOutput }) => {
           release();
-          release = account.reserve(modelId, toUsage(input, maxOutput));
+          // The estimate of a later turn rests on what the server reported of the one before.
+          asked = soundUsage(toUsage(input, maxOutput), asked);
+          release = account.reserve(modelId, toUsage(asked.input, asked.output));
         },
         onUsage: (usage) => {
           release();
-          record(role, modelId, usage);
+          record(role, modelId, soundUsage(usage, asked));
         },
         close: () => release(),
       };
