@@ -1,4 +1,5 @@
-import { nextStep } from "../workflow/next-step.ts";
+import type { Feature } from "../engine/load-feature.ts";
+import { type NextStep, nextStep } from "../workflow/next-step.ts";
 import { type Found, findFeature } from "./find-feature.ts";
 import { noteUncommitted } from "./note-uncommitted.ts";
 import type { HouseOptions, LocalHouse, Overrides } from "./open-local-house.ts";
@@ -23,6 +24,12 @@ const nothingFollows = { design: false, validate: false, build: false, review: f
 /** Commands that begin a phase; the others need no model, hence no key. */
 const withModels = /^\/(design|validate|build|review|retry|continue|answer|refine)\b/;
 
+/** Where the answer of a phase was no: it failed, or it refuted the plan or the work. */
+const no: ReadonlySet<NextStep["kind"]> = new Set(["retry", "refinement", "exhausted"]);
+
+const isBelowThreshold = (command: string, { state }: Feature): boolean =>
+  command === "review" && Object.values(state.specs).some(({ fixing }) => fixing);
+
 async function step(
   terminal: Terminal,
   local: LocalHouse,
@@ -42,7 +49,8 @@ async function step(
     printStatus(terminal, conducted.value.feature, local.house.policy);
   const next = nextStep(conducted.value.feature.state, local.house.policy);
   if (local.house.signal.aborted) return exitCodes.interrupted;
-  return refused || next.kind === "retry" ? exitCodes.negative : exitCodes.success;
+  const isNo = no.has(next.kind) || isBelowThreshold(command.value.name, conducted.value.feature);
+  return refused || isNo ? exitCodes.negative : exitCodes.success;
 }
 
 /** One command of the thread over the same ledger; what would follow by itself waits, unless `onward`. */

@@ -6,7 +6,7 @@ import { planWork } from "./work-key.ts";
 
 /**
  * A fix round of a spec, if the limit allows one more; otherwise the spec is exhausted. The round is recorded
- * even where its build cannot start now (approval decayed, paused, over budget): then it waits, visibly.
+ * even where its build does not start now (approval decayed, paused, over budget, no automatic builds): then it waits, visibly.
  */
 export function requestFix(draft: Draft, id: string, origin: "review" | "person"): void {
   const spec = findOwn(draft.state.specs, id);
@@ -20,5 +20,7 @@ export function requestFix(draft: Draft, id: string, origin: "review" | "person"
     return;
   }
   record(draft, { type: "FixRequested", spec: id, round: spec.round + 1, origin });
-  startOrPause(draft, planWork(draft.state, "build", id));
+  // A person who asks for changes wants them made; after a score it is as with every build that follows by itself.
+  const follows = origin === "person" || draft.policy.automatic.build;
+  if (follows) startOrPause(draft, planWork(draft.state, "build", id));
 }

@@ -64,6 +64,7 @@ describe("a quote in the spec that is not in its file", () => {
       }),
     ]);
     expect(validated.stdout).toContain("✗ 1 refuted");
+    expect(validated.code).toBe(1);
   });
 
   test("keeps the plan from being approved, unless somebody overrules the verdict in so many words", async () => {

@@ -119,7 +119,7 @@ describe("a quote that is not in the file", () => {
   }, 60_000);
 
   test("given again leaves the criterion unproven and the score below the threshold", async () => {
-    const { report, verdictOf, calls, called, scored } = await reviewed(
+    const { scene, report, verdictOf, calls, called, scored } = await reviewed(
       (reply) => {
         claimOf(reply, "AC-4").proofs = [madeUp];
         // Neither a score nor a verdict on the whole is the reviewer's to give.
@@ -139,6 +139,11 @@ describe("a quote that is not in the file", () => {
     expect(report.score).toBe(88);
     expect(scored).toMatchObject({ accepted: false, score: 88 });
     expect(called.stdout).toContain("88 of 100, changes requested");
+    // A single step is a single step: the fix round is wanted, and waits.
+    expect(called.code).toBe(1);
+    expect(called.stdout).toContain("→ /build BUILD_01");
+    const started = (await scene.events()).findLast(({ type }) => type === "PhaseStarted");
+    expect(started?.lease).toMatchObject({ phase: "review" });
   }, 60_000);
 });
 
