@@ -375,6 +375,13 @@ const tables: Record<string, Row[]> = {
       "PhaseSettled, ReviewScored, FixRequested, start build BUILD_01",
     ],
     [
+      "78 waits for its fix where builds do not follow by themselves",
+      [...approved(), say(wendy, "/build BUILD_01"), built()],
+      scored(78),
+      "PhaseSettled, ReviewScored, FixRequested",
+      withPolicy({ automatic: { ...basePolicy.automatic, build: false } }),
+    ],
+    [
       "a runner that calls 78 accepted is not believed",
       [...approved(), built()],
       end("review", { ...outcomes.scored(HEAD, 78), accepted: true } as PhaseOutcome),
@@ -467,6 +474,13 @@ const tables: Record<string, Row[]> = {
       reviewed(95),
       verdict("changes-requested"),
       "PersonReviewed, FixRequested, start build BUILD_01",
+    ],
+    [
+      "and are made also where builds do not follow by themselves: somebody asked for this one",
+      [...approved(), say(wendy, "/build BUILD_01"), built(), scored(95)],
+      verdict("changes-requested"),
+      "PersonReviewed, FixRequested, start build BUILD_01",
+      withPolicy({ automatic: { ...basePolicy.automatic, build: false } }),
     ],
     [
       "within the same limit",
