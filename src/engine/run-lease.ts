@@ -14,7 +14,7 @@ import { gatherReview } from "./gather-review.ts";
 import { gatherValidate } from "./gather-validate.ts";
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
-import { publishBuild } from "./publish-build.ts";
+import { publishWhileLive } from "./publish-while-live.ts";
 
 /** How a leased phase ended, with what it really cost. Every way of ending is a result; none is an exception. */
 export type LeaseResult = PhaseResult & { spent: readonly Spend[] };
@@ -36,7 +36,7 @@ async function runPhase(
     case "build": {
       const result = await build(await gatherBuild(house, feature, lease), tools);
       if (result.outcome.kind !== "built") return result;
-      const outcome = await publishBuild(house.workspace, feature.issue, lease, result.outcome);
+      const outcome = await publishWhileLive(house, feature, lease, result.outcome);
       return { ...result, outcome };
     }
   }
