@@ -168,7 +168,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     await createProgram().parseAsync([...argv], { from: "user" });
   } catch (error) {
     const { code, exitCode } = error as { code?: string; exitCode?: number };
-    if (!code?.startsWith("commander.")) throw error;
+    if (!code?.startsWith("commander.")) {
+      const { reportCrash } = await import("./cli/report-crash.ts");
+      process.exitCode = reportCrash(error);
+      return;
+    }
     process.exitCode = exitCode === 0 ? exitCodes.success : exitCodes.usage;
   }
 }

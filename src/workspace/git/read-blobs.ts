@@ -41,7 +41,8 @@ function startBatch(
   const child: ChildProcessWithoutNullStreams = spawn(
     "git",
     [`--git-dir=${gitDir}`, "cat-file", "--batch"],
-    { cwd: gitDir, env: { ...environment }, stdio: ["pipe", "pipe", "pipe"] },
+    // Detached, so that Ctrl-C at the terminal does not reach it; it ends with its input, hence with this process.
+    { cwd: gitDir, env: { ...environment }, stdio: ["pipe", "pipe", "pipe"], detached: true },
   );
   const stop = (error: Error) => {
     ended();
