@@ -97,7 +97,11 @@ export const reviewReportLayout: Layout<ReviewReport> = {
   line: [is("Review of "), atom("spec")],
   example: "# Review of BUILD_01",
   fields: [
-    { kind: "line", key: "score", parts: [whole("score"), is(" of "), whole("threshold")] },
+    {
+      kind: "line",
+      key: "score",
+      parts: [whole("score"), is(" of 100, passes at "), whole("threshold")],
+    },
     {
       kind: "line",
       key: "verdict",

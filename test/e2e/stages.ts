@@ -79,7 +79,7 @@ export function workAtOnce(scene: Scene): void {
     const text = JSON.stringify(turns).replace("2,24.50,49.0,EUR", "2,24.50,49.00,EUR");
     return JSON.parse(text);
   });
-  scene.edit("review.BUILD_01.2.json", (reply) => {
+  scene.edit("review.BUILD_01.json", (reply) => {
     writeFileSync(join(scene.replies, "review.BUILD_01.1.json"), JSON.stringify(reply));
   });
 }
