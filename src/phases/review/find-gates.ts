@@ -15,6 +15,8 @@ export type GateFacts = {
   unread: readonly { path: string; why: string }[];
   /** Results of set-up and checkpoints only. */
   checkpoints: readonly CommandOutcome[];
+  /** Commands that pass only because the change altered how they are run, a sentence each. */
+  bypassed?: readonly string[];
 };
 
 /**
@@ -23,7 +25,7 @@ export type GateFacts = {
  */
 export function findGates(
   facts: Pick<ReviewFacts, "spec" | "deviations" | "dismissed">,
-  { files, unread, checkpoints }: GateFacts,
+  { files, unread, checkpoints, bypassed = [] }: GateFacts,
 ): ProgramGate[] {
   const dismissed = new Set(facts.dismissed.map(({ finding }) => finding.trim()));
   const red = checkpoints
@@ -33,7 +35,7 @@ export function findGates(
   const allowed = new Set(deletions.map(({ path }) => path));
   const texts = toChangedTexts(files);
   const weaker = [...findWeakenedTests(texts, allowed), ...findNeutralisedRunners(texts)];
-  const weakened = weaker.map(({ detail }) => detail);
+  const weakened = [...weaker.map(({ detail }) => detail), ...bypassed];
   const changed = files.flatMap(({ path, from }) => (from === null ? [path] : [from, path]));
   const outside = findUndeclared([...new Set(changed)], facts.spec, facts.deviations);
   const notRead = unread.filter(({ path }) => !dismissed.has(path));

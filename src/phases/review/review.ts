@@ -15,12 +15,14 @@ import { type ReviewedFile, readChanges } from "./read-changes.ts";
 import type { ReviewReply } from "./review-reply.ts";
 import { checkpointNames, runAtHead, runSetup, withWorktree } from "./run-at-head.ts";
 import { type Score, scoreReview } from "./score-review.ts";
+import { tryFormerRunner } from "./try-former-runner.ts";
 
 /** What the program found and the reviewer said, before it becomes a report. */
 type Reviewed = {
   files: readonly ReviewedFile[];
   unread: readonly { path: string; why: string }[];
   outcomes: readonly CommandOutcome[];
+  bypassed: readonly string[];
   reply: ReviewReply;
   criteria: readonly CriterionVerdict[];
 };
@@ -62,12 +64,13 @@ async function examine(facts: ReviewFacts, tools: PhaseTools): Promise<Reviewed>
   const { setup, outcomes } = await runAtHead(facts, tools);
   if (setup && !passed(setup)) await refuseBrokenSetup(facts, tools, setup);
   const results = setup && !passed(setup) ? [setup] : outcomes;
+  const bypassed = await tryFormerRunner(facts, tools, files, results);
   const material: Material = { all: files, results, parts };
   begin(2);
   const reply = await askReviewer(facts, tools, material);
   begin(3);
   const criteria = await judgeCriteria(facts, tools, material, reply.criteria);
-  return { files, unread, outcomes: results, reply, criteria };
+  return { files, unread, outcomes: results, bypassed, reply, criteria };
 }
 
 /** A set-up that fails at the head and not on the base was broken by the change: that is a red checkpoint, not a failure of ours. */
