@@ -3,6 +3,7 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { explainOldNode } from "./cli/check-node.ts";
 import { exitCodes } from "./cli/terminal.ts";
 
 // The door is a table: what a command does is loaded when it is called, so that `--version` costs nothing.
@@ -154,6 +155,13 @@ export function createProgram(): Command {
     .showHelpAfterError("`archwright --help` shows every command.")
     .showSuggestionAfterError()
     .exitOverride();
+  program.hook("preAction", () => {
+    const old = explainOldNode(process.versions.node);
+    if (old) {
+      process.stderr.write(old);
+      process.exit(exitCodes.usage);
+    }
+  });
   for (const add of [addRun, addSteps, addStatus, addSpec, addLedger, addDemo]) add(program);
   program.addHelpText(
     "after",
