@@ -115,7 +115,7 @@ function wordAt(starts: readonly number[], position: number): number {
 const gutter = /^[ \t]*\d+[ \t]*[|:\u2502][ \t]?/;
 
 /** Models copy the line numbers of an excerpt along: removed when every line has one. */
-function withoutGutter(quote: string): string {
+export function withoutGutter(quote: string): string {
   const lines = quote.split("\n");
   const filled = lines.filter((line) => line.trim() !== "");
   if (filled.length === 0 || !filled.every((line) => gutter.test(line))) return quote;

@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import { confirmQuote } from "../../codebase/confirm-quote.ts";
+import { confirmQuote, withoutGutter } from "../../codebase/confirm-quote.ts";
 import type { Proof } from "../../documents/schema-review-report.ts";
 import { stripHiddenCharacters } from "../../shared/hidden-text.ts";
 import { type CommandOutcome, passed, type Snapshot } from "../../workspace/port.ts";
@@ -42,7 +42,8 @@ async function confirmQuotation(claimed: ClaimedProof, ground: Ground): Promise<
   }
   const content = await readQuietly(ground.snapshot, path);
   if (content === null) return { ...proof, note: "there is no such text file at the head" };
-  if (text.replace(/[^\p{L}\p{N}]/gu, "").length < SHORTEST_QUOTE) {
+  // Line numbers that were copied along are no words of the file.
+  if (withoutGutter(text).replace(/[^\p{L}\p{N}]/gu, "").length < SHORTEST_QUOTE) {
     return { ...proof, note: "the quote is too short to show anything" };
   }
   const match = confirmQuote(content, { startLine, endLine, quote: text });

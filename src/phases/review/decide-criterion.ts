@@ -10,6 +10,19 @@ type Verdict = CriterionVerdict["verdict"];
 /** Criteria that only a test of the new behaviour shows. The other kinds may also guard what held before. */
 const SHOWN_BY_TESTS: ReadonlySet<Criterion["kind"]> = new Set(["unit", "integration", "e2e"]);
 
+/** Criteria that something missing can show. Of behaviour it shows nothing: what was never there is absent too. */
+const SHOWN_BY_ABSENCE: ReadonlySet<Criterion["kind"]> = new Set([
+  "absence",
+  "security",
+  "inspection",
+]);
+
+/** Whether a kind of proof can show a kind of criterion at all. */
+const canShow = (criterion: Criterion, kind: Proof["kind"]): boolean => {
+  if (kind === "quote") return criterion.kind !== "absence";
+  return kind === "absence" ? SHOWN_BY_ABSENCE.has(criterion.kind) : true;
+};
+
 export const mayGuard = (criterion: Criterion): boolean => !SHOWN_BY_TESTS.has(criterion.kind);
 
 /** A criterion with `verify` is decided by that command alone, whatever the reviewer says. */
@@ -55,7 +68,7 @@ function judgeCommand(
 
 /**
  * The verdict of the reviewer, as far as its proofs hold. Met and partly without any confirmed proof are unproven; a quote cannot
- * show that something is absent.
+ * show that something is absent, nor an absence that something works.
  */
 export function decideByProofs(
   criterion: Criterion,
@@ -72,17 +85,22 @@ export function decideByProofs(
     note: claimed?.note ?? "no verdict was given",
   };
   if (verdict === "unmet" || verdict === "unproven") return { ...given, verdict };
-  const counted = proofs.filter(
-    ({ kind, confirmed }) => confirmed && (criterion.kind !== "absence" || kind !== "quote"),
-  );
+  const counted = proofs.filter(({ kind, confirmed }) => confirmed && canShow(criterion, kind));
   if (counted.length > 0) return { ...given, verdict };
-  const why = proofs.length === 0 ? "no proof was given" : "no proof could be confirmed";
+  const why = whyNot(proofs);
   return {
     ...given,
     verdict: "unproven",
     note: `claimed ${verdict}, but ${why}. ${given.note}`.trim(),
   };
 }
+
+export const whyNot = (proofs: readonly Proof[]): string => {
+  if (proofs.length === 0) return "no proof was given";
+  return proofs.some(({ confirmed }) => confirmed)
+    ? "proofs of this kind cannot show it"
+    : "no proof could be confirmed";
+};
 
 /** Whether the reviewer must be asked once more: it claims something, and what it gives for it does not hold. */
 export function isInDoubt(

@@ -4,7 +4,13 @@ import { type CommandOutcome, passed } from "../../workspace/port.ts";
 import type { PhaseTools } from "../phase.ts";
 import { askAgain, type Doubt, type Material } from "./ask-reviewer.ts";
 import { confirmProof, type Ground } from "./confirm-proofs.ts";
-import { decideByCommand, decideByProofs, isInDoubt, mayGuard } from "./decide-criterion.ts";
+import {
+  decideByCommand,
+  decideByProofs,
+  isInDoubt,
+  mayGuard,
+  whyNot,
+} from "./decide-criterion.ts";
 import type { ReviewFacts } from "./facts.ts";
 import { proveOnBase } from "./prove-on-base.ts";
 import type { ClaimedVerdict } from "./review-reply.ts";
@@ -74,11 +80,13 @@ const toDoubt = ({ id, text }: Criterion, proofs: readonly Proof[]): Doubt => ({
   id,
   text,
   paths: proofs.map(({ path }) => path),
-  notes:
-    proofs.length === 0
-      ? ["no proof was given"]
-      : proofs.filter(({ confirmed }) => !confirmed).map(({ kind, note }) => `${kind}: ${note}`),
+  notes: notesOf(proofs),
 });
+
+function notesOf(proofs: readonly Proof[]): string[] {
+  const failed = proofs.filter(({ confirmed }) => !confirmed);
+  return failed.length > 0 ? failed.map(({ kind, note }) => `${kind}: ${note}`) : [whyNot(proofs)];
+}
 
 /** Tries on the base what decides a criterion or is cited for one, as far as it passed at the head. */
 async function tryOnBase(

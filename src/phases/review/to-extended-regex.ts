@@ -14,15 +14,23 @@ const TELLING = 3;
 /**
  * A pattern in POSIX extended syntax, or null when it means nothing there or too little: a query that cannot have a hit because its
  * syntax is another one would "prove" any absence. `\d`, `\s` and `\w` are translated; lazy operators, look-around and
- * other escapes of letters are refused, and so is what matches the empty text.
+ * other escapes of letters are refused, and so are what matches the empty text and an anchor in the middle, which nothing matches.
  */
 export function toExtendedRegex(pattern: string): string | null {
   if (pattern.length > 500 || /[\n\r\0]/.test(pattern)) return null;
   if (/\(\?(?!:)|[*+?}][?+]/.test(pattern)) return null;
-  const translated = translate(pattern.replaceAll("(?:", "("));
+  const plain = pattern.replaceAll("(?:", "(");
+  if (hasStrayAnchor(plain)) return null;
+  const translated = translate(plain);
   if (translated === null) return null;
   const literal = pattern.replace(/\\[a-zA-Z]/g, "").replace(/[^\p{L}\p{N}_]/gu, "");
   return literal.length >= TELLING && isTelling(pattern) ? translated : null;
+}
+
+/** `foo^` and `$foo` are valid and match no line. */
+function hasStrayAnchor(pattern: string): boolean {
+  const bare = pattern.replace(/\\./g, "x").replace(/\[\^?\]?[^\]]*\]/g, "x");
+  return /[^(|]\^/.test(bare) || /\$(?![)|]|$)/.test(bare);
 }
 
 function translate(pattern: string): string | null {
