@@ -20,11 +20,15 @@ export type Live = {
 export const cli = join(import.meta.dirname, "../../src/cli.ts");
 
 /** Starts `archwright` in the scene's repository and comes back at once. */
-export function startArchwright(scene: Scene, parameters: readonly string[]): Live {
+export function startArchwright(
+  scene: Scene,
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Live {
   const options = ["--disable-warning=ExperimentalWarning", cli, ...parameters];
   const child = spawn(process.execPath, options, {
     cwd: scene.repository,
-    env: bareEnvironment(join(scene.folder, "home")),
+    env: { ...bareEnvironment(join(scene.folder, "home")), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own, as a shell gives it: Ctrl-C reaches all of it, the git processes too.
     detached: true,
@@ -110,11 +114,14 @@ export const setTrap = (scene: Scene, script: string): void =>
 export const clearTrap = (scene: Scene): void =>
   rmSync(join(scene.folder, "trap.sh"), { force: true });
 
-/** The command `compile` waits from now on until the trap is cleared; comes back when one waits. */
-export function holdCommands(scene: Scene): { reached: () => Promise<void> } {
+/** From now on the command `compile` waits until the trap is cleared, after it has passed this often. */
+export function holdCommands(scene: Scene, passes = 0): { reached: () => Promise<void> } {
   const at = join(scene.folder, "held");
   rmSync(at, { force: true });
-  setTrap(scene, `echo > ${outside}/held; while [ -e ${outside}/trap.sh ]; do sleep 0.05; done`);
+  rmSync(join(scene.folder, "passed"), { force: true });
+  const hold = `echo > ${outside}/held; while [ -e ${outside}/trap.sh ]; do sleep 0.05; done`;
+  const count = `n=$(cat ${outside}/passed 2>/dev/null || echo 0); echo $((n + 1)) > ${outside}/passed`;
+  setTrap(scene, `${count}\nif [ "$n" -ge ${passes} ]; then ${hold}; fi\n`);
   return { reached: () => waitUntil(() => existsSync(at)) };
 }
 
