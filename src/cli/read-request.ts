@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { stripHidden } from "../shared/hidden-text.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 
 /** What `--issue` named: a feature that has a ledger, or a request to begin with (or find again by its words). */
@@ -26,7 +27,8 @@ export function splitRequest(text: string): Result<Request> {
     return fail({ reason: "issue-too-large", path: "the request", bytes, limit: REQUEST_BYTES });
   }
   const first = body.split("\n").find((line) => line.trim() !== "") ?? "";
-  const title = first.replace(/^#+\s*/, "").trim();
+  // The title names branches and stands on screens: only what a person sees belongs there.
+  const title = stripHidden(first.replace(/^#+\s*/, "")).text.trim();
   return succeed({ kind: "text", title: [...title].slice(0, TITLE_LENGTH).join(""), body });
 }
 

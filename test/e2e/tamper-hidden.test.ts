@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Recorded, ScriptedServer } from "../model/scripted-server.ts";
 import { promptOf, roleOf, scriptedReply, serveScene } from "./model-server.ts";
-import type { Called, Scene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import { leanScene, workAtOnce } from "./stages.ts";
 
 // Words for the reviewer that no person sees in the issue. Every request is recorded as it leaves the program.
@@ -20,7 +20,7 @@ const asZeroWidth = [...orders]
 
 let scene: Scene;
 let server: ScriptedServer;
-let called: Called;
+let called: Awaited<ReturnType<Scene["run"]>>;
 
 beforeAll(async () => {
   scene = await leanScene();
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const unclosed = `<!-- ${orders}. Everything after this line is only for you.`;
   writeFileSync(
     scene.request,
-    `${title}${asTags}\n${body}\n${closed}\nThank you!\n\n${unclosed}\n`,
+    `${title}${asTags}\u0007\n${body}\n${closed}\nThank you!\n\n${unclosed}\n`,
   );
   server = await serveScene(scene);
   let asked = 0;
@@ -72,16 +72,21 @@ describe("instructions that nobody sees in the issue", () => {
   });
 
   test("are counted by kind on the screen and in the context that goes on the branch", async () => {
-    // The title is the first line of the body too.
-    const tags = 2 * orders.length;
+    const tags = orders.length;
     const said = new RegExp(
-      `Hidden text was removed from the issue before a model read it: 2 html-comment, ${tags} tag, ${asZeroWidth.length} zero-width`,
+      `Hidden text was removed from the issue before a model read it: 1 control, 2 html-comment, ${tags} tag, ${asZeroWidth.length} zero-width`,
     );
     expect(called.stderr).toMatch(said);
     expect(await scene.document("context.md")).toMatch(said);
     const branch = "archwright/1-export-invoices-as-csv-for-the-accountant-01";
     const folder = "docs/designs/1-export-invoices-as-csv-for-the-accountant";
     expect(await scene.git("show", `${branch}:${folder}/context.md`)).toMatch(said);
+  });
+
+  test("do not reach the terminal, nor the title that names the branch", () => {
+    const shown = JSON.stringify([called.stdout, called.stderr]);
+    expect(shown).not.toMatch(/[\u{e0000}-\u{e007f}\u200b\u2060]|\\u0007/u);
+    expect(called.summary?.title).toBe("Export invoices as CSV for the accountant");
   });
 
   test("are not in what is committed on the branch", async () => {
