@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Result, succeed } from "../../shared/result.ts";
+import { fail, type Result, succeed } from "../../shared/result.ts";
 import { Stop } from "../../shared/stop.ts";
 import type { PathPolicy } from "../check-path.ts";
 import type { Worktree } from "../port.ts";
@@ -27,6 +27,9 @@ export type WorktreeSettings = {
   textBytes: number;
   changeBytes: number;
 };
+
+/** Room that a disk must have, for a checkout not to have failed for want of it. */
+const PROBE_BYTES = 4_000_000;
 
 /** A worktree's folders: `root` holds the files, `scratch` the home and temporary folders of commands. */
 type Folders = { base: string; root: string; scratch: string };
@@ -54,10 +57,21 @@ export async function openWorktree(
   });
   const ready = filled.ok ? await closeSubmodules(checkout) : filled;
   if (!ready.ok) {
+    const full = await isDiskFull(folders.base);
     await removeFolders(folders);
-    return ready;
+    return full ? fail({ reason: "disk-full", path: settings.storage }) : ready;
   }
   return succeed(worktreeOf(settings, checkout, folders, commit));
+}
+
+/** Git says of a file that it could not be written, and not why: a file of ours is told the reason by the system. */
+async function isDiskFull(folder: string): Promise<boolean> {
+  try {
+    await writeFile(join(folder, "probe"), Buffer.alloc(PROBE_BYTES));
+    return false;
+  } catch (error) {
+    return failureOfError(error, "write", folder).reason === "disk-full";
+  }
 }
 
 async function makeFolders(storage: string): Promise<Result<Folders>> {
