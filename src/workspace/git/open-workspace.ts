@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { fail, type Result, succeed } from "../../shared/result.ts";
 import type { CallerEnvironment } from "../caller-environment.ts";
 import type { Workspace } from "../port.ts";
+import { checkCommit } from "./check-commit.ts";
 import { findChanged, listCommits, renderDiff } from "./compare-commits.ts";
 import { detectIsolation, type IsolationMode } from "./detect-isolation.ts";
 import { failureOfStorage } from "./failure-of-error.ts";
@@ -107,20 +108,25 @@ function workspaceOf(options: WorkspaceOptions, settings: WorktreeSettings): Wor
   let probing: ReturnType<typeof detectIsolation> | null = null;
   return {
     resolve: (revision) => resolveRevision(store, revision),
-    snapshot: (commit) => takeSnapshot(store, readBlob, commit, textBytes),
+    snapshot: (commit) => takeSnapshot(store, readBlob, checkCommit(commit), textBytes),
     open: async (commit, { allow = [] } = {}) => {
       if (settings.isolation === "namespaces") {
         probing ??= detectIsolation(settings.path);
         const { available, detail } = await probing;
         if (!available) return fail({ reason: "isolation-unavailable", detail });
       }
-      return openWorktree(settings, commit, { protectedPaths: options.protectedPaths, allow });
+      return openWorktree(settings, checkCommit(commit), {
+        protectedPaths: options.protectedPaths,
+        allow,
+      });
     },
-    changed: (base, head) => findChanged(store, base, head),
-    diff: (base, head, choice = {}) => renderDiff(store, base, head, choice),
-    commits: (base, head) => listCommits(store, base, head),
-    publish: (branch, head, from, how) => publishBranch(store, branch, head, from, how),
+    changed: async (base, head) => findChanged(store, checkCommit(base), checkCommit(head)),
+    diff: async (base, head, choice = {}) =>
+      renderDiff(store, checkCommit(base), checkCommit(head), choice),
+    commits: async (base, head) => listCommits(store, checkCommit(base), checkCommit(head)),
+    publish: async (branch, head, from, how) =>
+      publishBranch(store, branch, checkCommit(head), from && checkCommit(from), how),
     branchHead: (branch) => findBranchHead(store, branch),
-    keep: (name, commit) => keepCommit(store, name, commit),
+    keep: async (name, commit) => keepCommit(store, name, checkCommit(commit)),
   };
 }
