@@ -23,6 +23,7 @@ import { findRepository } from "../workspace/git/find-repository.ts";
 import { userEnvironment } from "../workspace/git/git-environment.ts";
 import { openWorkspace } from "../workspace/git/open-workspace.ts";
 import { decideIsolation } from "./decide-isolation.ts";
+import { decideProviders, findDestinations } from "./decide-providers.ts";
 import { findLocalPerson } from "./local-person.ts";
 import { type ModelChoice, parseModelChoices } from "./parse-model-choices.ts";
 import { renderTerminal } from "./render-terminal.ts";
@@ -81,13 +82,19 @@ async function readConfig(
 
 /** Models are opened when the first phase asks for one: `approve` and `status` need no key. */
 async function openModels(
-  config: Config,
+  { config, fromCommit }: { config: Config; fromCommit: boolean },
   choices: ModelChoice,
-  environment: Environment,
+  { environment, terminal }: Opening,
+  storage: string,
 ): Promise<Result<Models>> {
   const assignments = chooseModels({ ...config.models, ...choices }, environment);
   if (!assignments.ok) return assignments;
   const { providers } = config;
+  if (fromCommit) {
+    const destinations = findDestinations(providers, assignments.value, environment);
+    const decided = await decideProviders(destinations, storage, terminal);
+    if (!decided.ok) return decided;
+  }
   return await loadModels({ assignments: assignments.value, providers, environment });
 }
 
@@ -145,7 +152,21 @@ async function settle(opening: Opening, place: Place) {
   const read = await readConfig(opening, reading.value.snapshot(base.value));
   if (!read.ok) return read;
   const config: Config = { ...read.value.config, ...opening.overrides };
-  return succeed({ base: base.value, config, configPath: read.value.path });
+  const fromCommit = opening.options.config === undefined;
+  return succeed({ base: base.value, config, configPath: read.value.path, fromCommit });
+}
+
+/** What a commit says is not what the person at the terminal decided (plan, section 7): its `none` only asks. */
+function wantedIsolation(
+  { options, terminal }: Opening,
+  { config, fromCommit }: { config: Config; fromCommit: boolean },
+): Config["isolation"] {
+  if (options.isolation) return options.isolation;
+  if (!fromCommit || config.isolation !== "none") return config.isolation;
+  terminal.err(
+    "The repository's configuration asks to run commands without isolation; that is yours to say: --isolation none.",
+  );
+  return "ask";
 }
 
 /** Opens everything a command with phases needs. Failures are those of git, configuration, keys and isolation. */
@@ -162,12 +183,11 @@ export async function openLocalHouse(
   if (!settled.ok) return settled;
   const { base, config, configPath } = settled.value;
   const models = needsModels
-    ? await openModels(config, choices.value, opening.environment)
+    ? await openModels(settled.value, choices.value, opening, storage)
     : noModels;
   if (!models.ok) return models;
-  const wanted = opening.options.isolation ?? config.isolation;
   const isolation = needsModels
-    ? await decideIsolation(wanted, storage, opening.terminal)
+    ? await decideIsolation(wantedIsolation(opening, settled.value), storage, opening.terminal)
     : succeed("none" as const);
   if (!isolation.ok) return isolation;
   const workspace = await openAt(place.value, isolation.value, protectedPaths(config));

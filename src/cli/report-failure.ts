@@ -15,6 +15,7 @@ const mistakes: ReadonlySet<string> = new Set([
   "unknown-provider",
   "model-not-configured",
   "missing-key",
+  "provider-undecided",
   "not-a-repository",
   "no-commits",
   "bare-repository",

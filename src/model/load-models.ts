@@ -84,7 +84,7 @@ async function loadScripted(
 }
 
 /** The configured fields over the built-in ones of the same name, or over the address of the vendor of that kind. */
-function findProvider(
+export function findProvider(
   name: string,
   providers: Readonly<Record<string, ProviderSettings>>,
 ): Provider | undefined {

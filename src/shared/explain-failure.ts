@@ -114,6 +114,11 @@ const words: Words = {
     ),
   "command-missing": ({ command }) =>
     say(`No command is known for "${command}".`, "Name it under `commands:` in the configuration."),
+  "provider-undecided": ({ provider, variable, address }) =>
+    say(
+      `The repository's configuration sends the key in ${variable} to ${address} (provider ${provider}), and nobody has said that it may.`,
+      "Answer when asked at a terminal, or give `providers:` in a file of your own with --config FILE.",
+    ),
   "isolation-unavailable": ({ detail }) =>
     say(
       `Commands of the repository cannot be isolated here: ${detail}`,

@@ -18,6 +18,8 @@ export type FailureData = {
   "unknown-provider": { provider: string; known: string[] };
   "model-not-configured": { role: string };
   "missing-key": { provider: string; variable: string };
+  /** The repository's own configuration sends a key somewhere, and nobody has said that it may. */
+  "provider-undecided": { provider: string; variable: string; address: string };
   // repository and workspace
   "not-a-repository": { path: string };
   "no-commits": { path: string };
