@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
 import { parseValidationReport } from "../../src/documents/parse-validation-report.ts";
@@ -259,6 +261,16 @@ describe("a plan swapped after its approval", () => {
     const events = await scene.events();
     expect(events.findLast(({ type }) => type === "PhaseFailed")?.reason).toBe("plan-altered");
     expect(await scene.git("for-each-ref", "refs/heads/archwright")).toBe("");
+  }, 30_000);
+
+  test("in its policy is not built either: who approved 90 points did not approve 10", async () => {
+    const scene = keep(copyScene(approved));
+    const path = join(scene.folder, "archwright.yml");
+    writeFileSync(path, `${readFileSync(path, "utf8")}\nreview:\n  threshold: 10\n`);
+    const refused = await scene.step(["build"]);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("The rules changed since this plan was made");
+    expect((await scene.events()).at(-1)?.type).toBe("PlanApproved");
   }, 30_000);
 
   test("may be laid out anew, because that changes no meaning", async () => {
