@@ -72,9 +72,8 @@ const settings = [
   "core.fsync=committed,loose-object,reference",
 ];
 
-/** Git in one repository (bare or not), by real processes. Touches nothing by itself. */
-export function openGit(place: GitPlace): Git {
-  const options = {
+const optionsOf = (place: GitPlace) =>
+  ({
     cwd: place.directory,
     env: {
       ...place.environment,
@@ -88,7 +87,11 @@ export function openGit(place: GitPlace): Git {
     encoding: "buffer",
     stripFinalNewline: false,
     maxBuffer: 2 ** 30,
-  } as const;
+  }) as const;
+
+/** Git in one repository (bare or not), by real processes. Touches nothing by itself. */
+export function openGit(place: GitPlace): Git {
+  const options = optionsOf(place);
   return {
     async run(args, input) {
       const stdin = input === undefined ? { stdin: "ignore" as const } : { input };
