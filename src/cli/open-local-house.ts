@@ -119,7 +119,8 @@ function openAt(place: Place, isolation: IsolationMode, protectedGlobs: string[]
     isolation,
     protectedPaths: protectedGlobs,
     environment: place.caller,
-    // Installing dependencies needs the registry; it runs before any model has written a file.
+    // Installing dependencies needs the registry. After a change of a manifest, and at the head under review, what an install
+    // runs is the builder's too: isolated like every command, but with the network.
     networkFor: ["setup"],
   });
 }

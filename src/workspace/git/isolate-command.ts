@@ -41,6 +41,7 @@ export function isolateCommand(invocation: Invocation, enclosure: Enclosure): In
     ...["user", ordinary(process.getuid?.())],
     ...["group", ordinary(process.getgid?.())],
     ...["directory", enclosure.directory],
+    ...["private", process.getuid?.() === 0 ? "yes" : "no"],
   ];
   // Killed when this process dies in whatever way, so that no command outlives a killed run.
   const tied = ["--pdeathsig", "KILL", "--", "unshare"];

@@ -5,7 +5,7 @@
  * to the command without any right, as an ordinary user.
  *
  * Arguments: `hide PATH`, `read PATH`, `write PATH`, `temporary PATH`, `network none|host`, `user ID`, `group ID`,
- * `directory PATH`, then `run PROGRAM ARGUMENTS…`. Paths are absolute and pass as they are, spaces included.
+ * `directory PATH`, `private yes|no`, then `run PROGRAM ARGUMENTS…`. Paths are absolute and pass as they are, spaces included.
  */
 export const isolationScript = String.raw`
 set -eu
@@ -13,7 +13,7 @@ given=$PATH
 PATH="$PATH:/usr/sbin:/sbin:/usr/bin:/bin"
 umask 022
 new=/proc
-network=none user=65534 group=65534 directory=/ temporary=
+network=none user=65534 group=65534 directory=/ temporary= private=no
 hide= read= write=
 # Lists are kept as numbered variables, because a path may contain anything.
 n=0
@@ -25,6 +25,7 @@ while [ $# -gt 0 ]; do
     user) user=$2; shift 2 ;;
     group) group=$2; shift 2 ;;
     directory) directory=$2; shift 2 ;;
+    private) private=$2; shift 2 ;;
     run) shift; break ;;
     *) echo "unknown part $1" >&2; exit 125 ;;
   esac
@@ -60,6 +61,15 @@ while read -r id parent device root point options rest; do
   ro=$(printf '%s' ",$options," | sed 's/,rw,/,ro,/; s/^,//; s/,$//')
   mount -n -o "remount,bind,$ro" "$point" 2>/dev/null || mount -n -t tmpfs -o ro,size=4k archwright "$point"
 done < /proc/self/mountinfo
+
+# Root owns what others may not read (password hashes, keys of the machine), and is told from its owner by no right.
+if [ "$private" = yes ]; then
+  find /etc -xdev -type d ! -perm -005 -prune -print -o -type f ! -perm -004 -print 2>/dev/null |
+    while IFS= read -r path; do
+      if [ -d "$path" ]; then mount -n -t tmpfs -o ro,size=4k archwright "$new$path"
+      else mount -n --bind /dev/null "$new$path"; fi
+    done
+fi
 
 i=0
 while [ $i -lt $n ]; do
