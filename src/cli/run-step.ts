@@ -50,7 +50,8 @@ async function step(
   const next = nextStep(conducted.value.feature.state, local.house.policy);
   if (local.house.signal.aborted) return exitCodes.interrupted;
   const isNo = no.has(next.kind) || isBelowThreshold(command.value.name, conducted.value.feature);
-  return refused || isNo ? exitCodes.negative : exitCodes.success;
+  if (refused || isNo) return exitCodes.negative;
+  return next.kind === "paused" ? exitCodes.waiting : exitCodes.success;
 }
 
 /** One command of the thread over the same ledger; what would follow by itself waits, unless `onward`. */

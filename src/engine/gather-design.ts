@@ -16,6 +16,14 @@ function previousPlan(feature: Feature, exploration: string): DesignFacts["previ
   return { design: own["design.md"], specs: Object.fromEntries(specs) };
 }
 
+/** What was asked last in this exploration, answered or not: the state holds only what is still open. */
+function findAsked({ events }: Feature, exploration: string): DesignFacts["asked"] {
+  const asked = events.findLast(
+    (event) => event.type === "QuestionsAsked" && event.exploration === exploration,
+  );
+  return asked?.type === "QuestionsAsked" ? asked.questions : [];
+}
+
 /** Everything a design may know: the request, the answers, and what the newest commit of the branch tells. */
 export async function gatherDesign(
   house: House,
@@ -36,7 +44,7 @@ export async function gatherDesign(
     repository: await survey(house, base, requestText(feature)),
     guidance: state.guidance,
     answers: state.answers,
-    asked: state.questions,
+    asked: findAsked(feature, lease.exploration),
     assume: state.assume,
     revision: (exploration?.revision ?? 0) + 1,
     exploration: lease.exploration,
