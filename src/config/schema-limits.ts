@@ -14,7 +14,12 @@ export const limitsSchema = z.strictObject({
   ),
   turns: whole(1, 500, 40, "Responses of a model within one step of a build"),
   stepRepairs: whole(0, 20, 2, "Times that a step is repaired after a red checkpoint"),
-  modelSeconds: whole(1, 86_400, 1_800, "Seconds that one answer of a model, or one loop with tools, may take"),
+  modelSeconds: whole(
+    1,
+    86_400,
+    1_800,
+    "Seconds that one answer of a model, or one loop with tools, may take",
+  ),
   leaseMinutes: whole(
     1,
     10_000,
