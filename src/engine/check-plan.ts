@@ -18,6 +18,10 @@ export function checkPlan(feature: Feature): void {
   const design = readDocument(own, documentNames.design, parseDesign);
   const specs = plan.specs.map(({ document }) => readDocument(own, document, parseBuildSpec));
   const { base, policyVersion } = plan;
-  if (hashPlan({ design, specs, base, policyVersion }) === plan.hash) return;
+  // The phases find a spec by its id: what the event calls its document or its id must be the very same.
+  const named = plan.specs.every(
+    ({ id, document }, index) => document === documentNames.spec(id) && specs[index]?.id === id,
+  );
+  if (named && hashPlan({ design, specs, base, policyVersion }) === plan.hash) return;
   throw new Stop({ reason: "plan-altered", issue: feature.issue, hash: plan.hash });
 }

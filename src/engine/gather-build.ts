@@ -3,6 +3,8 @@ import { documentNames } from "../documents/name-document.ts";
 import { parseBuildSpec } from "../documents/parse-build-spec.ts";
 import { parseDesign } from "../documents/parse-design.ts";
 import { parseProjectContext } from "../documents/parse-project-context.ts";
+import { renderAdr } from "../documents/render-adr.ts";
+import { renderRisks } from "../documents/render-risks.ts";
 import type { BuildFacts } from "../phases/build/facts.ts";
 import type { Lease } from "../workflow/phase.ts";
 import type { SpecState } from "../workflow/state.ts";
@@ -83,19 +85,20 @@ async function startingPoint(
 
 /**
  * Documents as they are committed on the branch: plain names below the design folder. Only those of the current
- * plan: what an earlier revision decided stays in the ledger's history.
+ * plan: what an earlier revision decided stays in the ledger's history. Risks and decisions are written anew from the
+ * design, because the approved hash is over the design and not over their own files.
  */
 function designDocuments(feature: Feature, folder: string): Record<string, string> {
   const own = documentsOf(feature.documents, feature.state.selected);
-  const { adrs } = readDocument(own, documentNames.design, parseDesign);
-  const names = [
-    documentNames.design,
-    documentNames.risks,
-    ...adrs.map(documentNames.adr),
-    ...(feature.state.plan?.specs ?? []).map((spec) => documentNames.spec(spec.id)),
+  const design = readDocument(own, documentNames.design, parseDesign);
+  const specs = (feature.state.plan?.specs ?? []).map((spec) => documentNames.spec(spec.id));
+  const hashed = [documentNames.design, ...specs].filter((name) => own[name] !== undefined);
+  const documents = [
+    ...hashed.map((name) => [name, own[name] ?? ""] as const),
+    [documentNames.risks, renderRisks(design)] as const,
+    ...design.adrs.map((adr) => [documentNames.adr(adr), renderAdr(adr)] as const),
   ];
-  const carried = names.filter((name) => own[name] !== undefined);
-  return Object.fromEntries(carried.map((name) => [`${folder}/${name}`, own[name] ?? ""]));
+  return Object.fromEntries(documents.map(([name, text]) => [`${folder}/${name}`, text]));
 }
 
 /** Everything a build may know, from the ledger and the base commit. */
