@@ -1,3 +1,6 @@
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { carryOn } from "./carry-on.ts";
 import { dryRun } from "./dry-run.ts";
 import { findFeature } from "./find-feature.ts";
@@ -42,6 +45,19 @@ async function carry(
   return await finish(terminal, local, carried.value, options.json);
 }
 
+/** Asked before the work and not after it: whether the summary will have a place. */
+async function canWrite(path: string): Promise<boolean> {
+  const there = await stat(path).catch(() => null);
+  if (there) return !there.isDirectory() && (await mayWrite(path));
+  return await mayWrite(dirname(resolve(path)));
+}
+
+const mayWrite = (path: string): Promise<boolean> =>
+  access(path, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+
 export async function runRequest(
   terminal: Terminal,
   options: RunOptions,
@@ -49,6 +65,11 @@ export async function runRequest(
 ): Promise<number> {
   const request = await readRequest(options.issue);
   if (!request.ok) return reportFailure(terminal, request.failure);
+  const writable = options.json === undefined || (await canWrite(options.json));
+  if (!writable) {
+    const detail = `The summary cannot be written to ${options.json}.`;
+    return reportFailure(terminal, { reason: "bad-usage", detail });
+  }
   return await withHouse(terminal, options, overrides, true, (local) =>
     carry(terminal, local, request.value, options),
   );

@@ -7,7 +7,8 @@ import type { Config } from "./schema.ts";
 /**
  * The rules of the workflow that a configuration sets. Dollars become micro-dollars; a phase's tokens (for models
  * whose price is unknown) are the part of the issue's that its dollars are of the issue's dollars. `version` is a hash
- * of what an approver relies on, so that a change of it asks for a new approval; models, prices and limits of time are not in it.
+ * of what an approver relies on, so that a change of it asks for a new approval. Models, prices and limits of time are not
+ * in it, nor are budgets: they bind at every start, and raising one is how work goes on that ran out of money.
  */
 export function derivePolicy(config: Config): Policy {
   const { approval, budget, review } = config;
@@ -21,11 +22,11 @@ export function derivePolicy(config: Config): Policy {
     },
     commandRoles: { ...config.commandRoles },
     review: { threshold: review.threshold, maxRounds: review.maxRounds },
-    cap: { micros: toMicros(budget.issue), tokens: budget.tokens },
-    allowance: byPhase((phase) => allowanceOf(config, phase)),
   };
   return {
     ...rules,
+    cap: { micros: toMicros(budget.issue), tokens: budget.tokens },
+    allowance: byPhase((phase) => allowanceOf(config, phase)),
     version: hashOf({
       ...rules,
       weights: review.weights,

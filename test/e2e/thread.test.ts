@@ -42,7 +42,8 @@ const run = (scene: Scene, ...parameters: string[]): Promise<Called> =>
 const say = (scene: Scene, words: string): Promise<Called> => scene.step(["say", words]);
 
 /** Exit code and what was said, so that a failing test shows both. */
-const told = ({ code, stdout, stderr }: Called): string => `${code}\n${stdout}\n${stderr}`;
+const told = ({ code, stdout, stderr }: Called): string =>
+  `${code}\n${stderr}\n${stdout}`.slice(0, 6000);
 
 const statusOf = async (scene: Scene): Promise<Summary> =>
   JSON.parse((await scene.archwright(["status", "--issue", "1", "--json"])).stdout) as Summary;
@@ -261,6 +262,23 @@ describe("money", () => {
     const words = /→ (\/\w+[^\n]*)/.exec(poor.stdout)?.[1] ?? "";
     expect(told(await say(scene, words))).toMatch(/^0\n/);
     expect(told(await run(scene, "--yes"))).toMatch(/^0\n/);
+  }, 60_000);
+
+  test("raised after the approval goes on with the approved plan, from the work that was kept", async () => {
+    const scene = copyOf(approved);
+    editConfig(scene, (text) => text.replace("input: 4\n", "input: 400\n"));
+    const poor = await run(scene, "--yes");
+    expect(told(poor)).toMatch(/^3\n/);
+    expect(poor.stdout).toMatch(/The build of BUILD_01 ended at step S-1/);
+    const spent = (await statusOf(scene)).phases.find(({ phase }) => phase === "build")?.micros;
+    expect(spent).toBeGreaterThan(0);
+    expect(spent).toBeLessThanOrEqual(2_000_000);
+    const plenty =
+      "budget:\n  issue: 500\n  day: 500\n  phases:\n    build: 200\n    review: 100\n";
+    editConfig(scene, (text) => `${text}\n${plenty}`);
+    const continued = await say(scene, "/continue");
+    expect(told(continued)).toMatch(/^0\n/);
+    expect(continued.stdout).toMatch(accepted);
   }, 60_000);
 
   test("of a price that nobody knows is unknown, never zero, and the cap of tokens rules", async () => {

@@ -37,7 +37,8 @@ function fileOf(name: string, content: string | Buffer): string {
 const run = (...parameters: string[]) =>
   scene.archwright(["run", "--isolation", "none", ...parameters]);
 const runAs = (model: string) => run("--issue", scene.request, "--model", model);
-const runOn = (issue: string) => run("--issue", issue, "--model", "scripted:test");
+const runOn = (issue: string, ...parameters: string[]) =>
+  run("--issue", issue, "--model", "scripted:test", ...parameters);
 const runWith = (name: string, text: string) =>
   run("--issue", scene.request, "--config", fileOf(name, text));
 
@@ -138,6 +139,11 @@ const mistakes: Record<string, Mistake> = {
   "a configuration that is not there": {
     call: () => run("--issue", scene.request, "--config", "nowhere.yml"),
     says: /nowhere\.yml cannot be read/,
+    remedy: /--help/,
+  },
+  "a summary that has no place": {
+    call: () => runOn(scene.request, "--json", join(elsewhere, "nowhere/summary.json")),
+    says: /The summary cannot be written to .*nowhere\/summary\.json/,
     remedy: /--help/,
   },
   "an issue file that is not there": {
