@@ -4,6 +4,7 @@ import type { Proof } from "../../documents/schema-review-report.ts";
 import { stripHiddenCharacters } from "../../shared/hidden-text.ts";
 import { type CommandOutcome, passed, type Snapshot } from "../../workspace/port.ts";
 import { describeEnding } from "../describe-outcome.ts";
+import { isPlainGlob } from "./is-plain-glob.ts";
 import type { BaseProof } from "./prove-on-base.ts";
 import type { ClaimedProof } from "./review-reply.ts";
 import { toExtendedRegex } from "./to-extended-regex.ts";
@@ -18,8 +19,6 @@ export type Ground = {
 };
 
 const SHORTEST_QUOTE = 4;
-/** Extended globs are refused: a model could write one that takes for ever to match. */
-const PLAIN_GLOB = /^[^()!\0]{1,200}$/;
 const MOST_GLOBS = 20;
 
 /** Looks for itself whether a proof holds. Never throws for what a model wrote. */
@@ -74,7 +73,7 @@ async function confirmAbsence(claimed: ClaimedProof, ground: Ground): Promise<Pr
   };
   const pattern = toExtendedRegex(text);
   if (pattern === null) return { ...proof, note: "the pattern is not valid, or too general" };
-  if (scope.length > MOST_GLOBS || scope.some((glob) => !PLAIN_GLOB.test(glob))) {
+  if (scope.length > MOST_GLOBS || !scope.every(isPlainGlob)) {
     return { ...proof, note: "the scope is not a short list of plain globs" };
   }
   const where = scope.length === 0 ? "everywhere" : `under ${scope.join(", ")}`;

@@ -11,6 +11,9 @@ const NEGATED: Readonly<Record<string, string>> = {
 /** Letters and digits that a pattern must have beyond its operators, to be about something. */
 const TELLING = 3;
 
+/** Counted repetitions are copied out before the search, nested ones again and again: thirty characters could take all memory. */
+const MOST_COPIES = 1000;
+
 /**
  * A pattern in POSIX extended syntax, or null when it means nothing there or too little: a query that cannot have a hit because its
  * syntax is another one would "prove" any absence. `\d`, `\s` and `\w` are translated; lazy operators, look-around and
@@ -20,7 +23,7 @@ export function toExtendedRegex(pattern: string): string | null {
   if (pattern.length > 500 || /[\n\r\0]/.test(pattern)) return null;
   if (/\(\?(?!:)|[*+?}][?+]/.test(pattern)) return null;
   const plain = pattern.replaceAll("(?:", "(");
-  if (hasStrayAnchor(plain)) return null;
+  if (hasStrayAnchor(plain) || countCopies(plain) > MOST_COPIES) return null;
   const translated = translate(plain);
   if (translated === null) return null;
   const literal = pattern.replace(/\\[a-zA-Z]/g, "").replace(/[^\p{L}\p{N}_]/gu, "");
@@ -32,6 +35,12 @@ function hasStrayAnchor(pattern: string): boolean {
   const bare = pattern.replace(/\\./g, "x").replace(/\[\^?\]?[^\]]*\]/g, "x");
   return /[^(|]\^/.test(bare) || /\$(?![)|]|$)/.test(bare);
 }
+
+const countCopies = (pattern: string): number =>
+  [...pattern.matchAll(/\{(\d*)(?:,(\d*))?\}/g)].reduce(
+    (copies, [, least, most]) => copies * Math.max(1, Number(least), Number(most ?? 0)),
+    1,
+  );
 
 function translate(pattern: string): string | null {
   let result = "";

@@ -46,6 +46,35 @@ describe("forged evidence", () => {
     },
   );
 
+  test.each([
+    "((abc{1,255}){1,255}){1,255}",
+    "(((abc{1,100}){1,100}){1,100}){1,100}",
+    "abc{1,255}{1,255}{1,255}",
+    "abc{30000}",
+  ])("a pattern that would take all memory is not searched: %s", async (pattern) => {
+    const started = performance.now();
+    expect(await claim("absence", pattern)).toMatchObject({ confirmed: false });
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  test("a glob that would take minutes to match is refused; usual ones are not", async () => {
+    const path = `src/${"a".repeat(120)}.js`;
+    const head = stage.commit(stage.base, { [path]: "x\n" });
+    const at = { ...ground, snapshot: stage.workspace.snapshot(head) };
+    const ask = (...scope: string[]) =>
+      confirmProof(
+        { kind: "absence", path: "", startLine: 1, endLine: 1, text: "nowhere{1,3}", scope },
+        at,
+      );
+    const note = "the scope is not a short list of plain globs";
+    const started = performance.now();
+    for (const glob of ["*a*a*a*a*a*a*a*b", "**/a/**/a/**/a/**/a/**/a/**/a/**/b", "{1..99999}"])
+      expect(await ask(glob)).toMatchObject({ confirmed: false, note });
+    for (const glob of ["src/**/*.js", "**/*.{js,ts}", "src/*a*a*", "**/src/**/*.*"])
+      expect(await ask(glob)).toMatchObject({ confirmed: true });
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
   test.each<[Criterion["kind"], "met" | "unproven"]>([
     ["unit", "unproven"],
     ["integration", "unproven"],
