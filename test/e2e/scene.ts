@@ -59,6 +59,8 @@ export const bareEnvironment = (home: string): Record<string, string> => ({
   NO_COLOR: "1",
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_CONFIG_NOSYSTEM: "1",
+  // Half of a call is compiling the same sources again.
+  NODE_COMPILE_CACHE: join(root, "node_modules/.cache/archwright-test"),
 });
 
 export async function callArchwright(
