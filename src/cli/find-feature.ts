@@ -66,6 +66,8 @@ export async function findFeature(local: LocalHouse, request: Request): Promise<
   const number = Math.max(0, ...all.value.map((one) => one.issue)) + 1;
   const loaded = await loadFeature(local.house.ledger, number);
   if (!loaded.ok) return loaded;
+  // Somebody began another request between the two looks: then the list has it now, and ours comes after.
+  if (loaded.value.head !== null) return await findFeature(local, request);
   const issue = toIssue(local, number, id, request.title, request.body);
   return succeed({ issue, feature: loaded.value, fresh: true });
 }

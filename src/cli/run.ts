@@ -41,6 +41,10 @@ async function carry(
   const recovered = await recover(local, feature);
   if (!recovered.ok) return reportFailure(terminal, recovered.failure, local.log);
   const carried = await carryOn({ local, issue, terminal, yes: options.yes }, recovered.value);
+  // Another request took the number meanwhile; whoever takes the next one is found before it is given to us.
+  if (!carried.ok && carried.failure.reason === "issue-mismatch" && fresh) {
+    return await carry(terminal, local, request, options);
+  }
   if (!carried.ok) return reportFailure(terminal, carried.failure, local.log);
   return await finish(terminal, local, carried.value, options.json);
 }

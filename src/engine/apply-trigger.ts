@@ -50,6 +50,10 @@ async function tryOnce(
   const loaded = await loadFeature(house.ledger, issue, contains);
   if (!loaded.ok) return loaded;
   const feature = loaded.value;
+  const bound = feature.state.feature?.issue;
+  if (bound && "issue" in trigger && trigger.issue.id !== bound.id) {
+    return fail({ reason: "issue-mismatch", issue, title: bound.title });
+  }
   const standing = await findStanding(house.forge, issue, feature.state);
   const decision: Decision = decide(feature.state, { ...trigger, standing }, house.policy);
   if (!decision.ok) return succeed({ feature, refusal: decision.refusal, started: [] });

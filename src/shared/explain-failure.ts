@@ -33,6 +33,11 @@ const words: Words = {
       `There is no feature ${issue} in this repository.`,
       "`archwright status` lists those there are; `archwright run --issue …` begins one.",
     ),
+  "issue-mismatch": ({ issue, title }) =>
+    say(
+      `Feature ${issue} is another request: ${title}.`,
+      "Run the same command again: it gets a number of its own.",
+    ),
   interrupted: () =>
     say(
       "The work was interrupted.",

@@ -10,6 +10,8 @@ export type FailureData = {
   "issue-empty": Record<never, never>;
   "not-text": { path: string };
   "feature-not-found": { issue: number };
+  /** The ledger of this number is bound to another request. */
+  "issue-mismatch": { issue: number; title: string };
   interrupted: { detail: string };
   /** A bug of ours: the phase ends visibly and the log has the stack. */
   unexpected: { detail: string };

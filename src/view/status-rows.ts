@@ -84,7 +84,9 @@ function buildRow(state: State, spec: SpecState, only: boolean): Draft {
   if (!spec.build) {
     const estimate = state.explorations[state.selected]?.estimate;
     const range = estimate
-      ? `estimate ${formatMicros(estimate.low)}–${formatMicros(estimate.high)}`
+      ? estimate.low === null && estimate.high === null
+        ? "estimate unknown"
+        : `estimate ${formatMicros(estimate.low)}–${formatMicros(estimate.high)}`
       : "";
     return { mark: "open", phase, result: range };
   }

@@ -190,7 +190,7 @@ const explanations: { [R in RefusalReason]: Explain<R> } = {
       unit === "micros" ? formatMicros(amount) : `${amount} tokens`;
     return {
       what: `The ${phase} may cost ${show(needed)}; ${show(remaining)} of ${show(cap)} is left.`,
-      remedy: "Raise the cap of the issue on the default branch, then write `/continue`",
+      remedy: "Raise the cap of the issue on the default branch, then write the same again.",
     };
   },
 };

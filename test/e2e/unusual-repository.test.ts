@@ -248,6 +248,25 @@ describe("two at once", () => {
   });
 });
 
+describe("several requests at once", () => {
+  test("each gets a number of its own", async () => {
+    const scene = await leanScene(withQuickCommands);
+    scenes.push(scene);
+    const wanted = ["Print a CSV, please", "Write a CSV, please", "Give me a CSV"];
+    const ends = wanted.map(
+      (words) => startArchwright(scene, ["run", "--issue", words, ...optionsOf(scene)]).ended,
+    );
+    for (const { code, stdout, stderr } of await Promise.all(ends)) {
+      expect(`${code} ${stderr}`).toMatch(/^3 /);
+      expect(stdout).toMatch(/waiting for approval/);
+    }
+    const { stdout } = await scene.archwright(["status", "--json"]);
+    const features = JSON.parse(stdout) as { issue: number; title: string }[];
+    expect(features.map(({ issue }) => issue)).toEqual([1, 2, 3]);
+    expect(features.map(({ title }) => title).sort()).toEqual(wanted.sort());
+  });
+});
+
 describe("disks", () => {
   const isolation = detectIsolation();
 
