@@ -1,6 +1,7 @@
 import type { AgentToolContext } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import type { Tool } from "../../model/port.ts";
 import type { Failure } from "../../shared/failure.ts";
+import { isPlainGlob } from "../../shared/is-plain-glob.ts";
 import type { Result } from "../../shared/result.ts";
 import { confinePath } from "./confine-path.ts";
 import { moveFileAt, type Room, readFileAt, removeFileAt } from "./edit-files.ts";
@@ -74,7 +75,14 @@ function searchTools(room: Room, pass: Pass): Tool[] {
       description: "List files that match a glob pattern, such as src/**/*.ts, by path.",
       input: properties({ pattern: "glob pattern relative to the root" }),
       run: async (input, signal) => {
-        const found = await pass("glob", { pattern: textOf(input, "pattern") }, signal);
+        const pattern = textOf(input, "pattern");
+        // Matching goes on in this very process: nothing could stop it, not even the person's Ctrl-C.
+        if (!isPlainGlob(pattern)) {
+          throw new Error(
+            "use a plain pattern: no groups, at most 3 wildcards in a name and 6 in all",
+          );
+        }
+        const found = await pass("glob", { pattern }, signal);
         return found.split("\n").sort().join("\n");
       },
     },
