@@ -115,13 +115,17 @@ export const clearTrap = (scene: Scene): void =>
   rmSync(join(scene.folder, "trap.sh"), { force: true });
 
 /** From now on the command `compile` waits until the trap is cleared, after it has passed this often. */
-export function holdCommands(scene: Scene, passes = 0): { reached: () => Promise<void> } {
+export function holdCommands(
+  scene: Scene,
+  passes = 0,
+  first = ":",
+): { reached: () => Promise<void> } {
   const at = join(scene.folder, "held");
   rmSync(at, { force: true });
   rmSync(join(scene.folder, "passed"), { force: true });
   const hold = `echo > ${outside}/held; while [ -e ${outside}/trap.sh ]; do sleep 0.05; done`;
   const count = `n=$(cat ${outside}/passed 2>/dev/null || echo 0); echo $((n + 1)) > ${outside}/passed`;
-  setTrap(scene, `${count}\nif [ "$n" -ge ${passes} ]; then ${hold}; fi\n`);
+  setTrap(scene, `${first}\n${count}\nif [ "$n" -ge ${passes} ]; then ${hold}; fi\n`);
   return { reached: () => waitUntil(() => existsSync(at)) };
 }
 

@@ -158,6 +158,26 @@ describe("Ctrl-C in every phase", () => {
   }, 120_000);
 });
 
+describe("Ctrl-C twice", () => {
+  test("does not wait for a command that will not end; what is left of it is found by the next run", async () => {
+    const scene = await newScene();
+    const before = await listBelongings(scene.repository);
+    const gate = holdCommands(scene, 0, "trap '' TERM INT");
+    const live = startArchwright(scene, runOptions(scene));
+    await gate.reached();
+    live.interrupt();
+    await live.until(/Ctrl-C again ends at once/);
+    live.interrupt();
+    expect((await live.ended).code).toBe(130);
+    // It had no time to say so in the ledger: the lease is that of a process that is gone.
+    expect((await scene.events()).filter(({ type }) => type === "PhaseFailed")).toEqual([]);
+    clearTrap(scene);
+    repeatReview(scene, 1);
+    await endOf(scene, await scene.run());
+    expect(await listBelongings(scene.repository)).toEqual(before);
+  });
+});
+
 describe("Ctrl-C while git is writing", () => {
   /** A git that, before its first call of this verb, lets Ctrl-C happen in the terminal of who called it. */
   function interruptingGit(scene: Scene, verb: string): Record<string, string> {

@@ -191,16 +191,17 @@ describe("commands that misbehave", () => {
     await expectAccepted(scene, ["say", "/retry"]);
   });
 
-  test("one that prints 100 MB costs neither memory nor the ledger's room", async () => {
+  test("one that prints 300 MB costs neither memory nor the ledger's room", async () => {
     const scene = again();
-    setTrap(scene, "head -c 100000000 /dev/zero | tr '\\0' x; exit 1");
+    setTrap(scene, "head -c 300000000 /dev/zero | tr '\\0' x; exit 1");
     editConfig(scene, (text) => `${text}\nlimits:\n  stepRepairs: 0\n`);
     const peak = await runMeasured(scene, ["build", "--issue", "1", ...optionsOf(scene)]);
     expect(peak.code).toBe(1);
     expect(peak.stdout).toMatch(/the checkpoint compile is red/);
     expect(peak.stdout.length).toBeLessThan(20_000);
     expect((await scene.document("events.jsonl")).length).toBeLessThan(200_000);
-    expect(peak.megabytes).toBeLessThan(260);
+    // About 160 without any output; what is read and let go adds some, keeping it would add all.
+    expect(peak.megabytes).toBeLessThan(400);
   });
 });
 
