@@ -98,7 +98,8 @@ export function showProgress(terminal: Terminal, now: () => number = Date.now): 
     if (!running.phase) return;
     const elapsed = formatDuration((now() - running.since) / 1000);
     const text = `  ${running.phase} · ${running.step ? `${running.step} · ` : ""}${elapsed} · ${money(running)}`;
-    process.stderr.write(`\r\u001b[2K${text.slice(0, (process.stderr.columns ?? 100) - 1)}`);
+    const line = toPrintable(text).replaceAll("\n", " ");
+    process.stderr.write(`\r\u001b[2K${line.slice(0, (process.stderr.columns ?? 100) - 1)}`);
     drawn = true;
   };
   const timer = live ? setInterval(draw, 200) : undefined;
