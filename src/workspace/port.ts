@@ -75,9 +75,13 @@ export interface Worktree {
   changes(): Promise<string[]>;
   /**
    * Commits everything that changed but `except` (exact paths, e.g. what an install left behind); null when nothing did.
-   * Refuses paths outside the policy.
+   * Refuses paths outside the policy. With `whatCan`, what git cannot hold (a named pipe, a repository without a commit) is left
+   * out instead of failing: for work that is kept after a failure.
    */
-  commit(message: string, options?: { except?: readonly string[] }): Promise<Result<string | null>>;
+  commit(
+    message: string,
+    options?: { except?: readonly string[]; whatCan?: boolean },
+  ): Promise<Result<string | null>>;
   /** Removes the checkout. Commits stay. */
   close(): Promise<void>;
 }

@@ -145,7 +145,7 @@ async function commitUnfinished(run: BuildRun): Promise<void> {
   const left = [...run.leftBehind];
   for (let refusals = 0; refusals < MOST_REFUSALS; refusals += 1) {
     run.leftBehind = left;
-    const made = await commitAll(run, `${UNFINISHED}: ${run.step ?? "start"}`);
+    const made = await commitAll(run, `${UNFINISHED}: ${run.step ?? "start"}`, { whatCan: true });
     if (made.ok) return;
     const { failure } = made;
     if (failure.reason !== "path-refused" && failure.reason !== "secret-in-change") return;

@@ -55,8 +55,12 @@ export async function commitWork(run: BuildRun, subject: string): Promise<boolea
 }
 
 /** Commits everything but what the set-up left behind. */
-export const commitAll = (run: BuildRun, subject: string): Promise<Result<string | null>> =>
-  run.worktree.commit(withTrailers(run, subject), { except: run.leftBehind });
+export const commitAll = (
+  run: BuildRun,
+  subject: string,
+  options: { whatCan?: boolean } = {},
+): Promise<Result<string | null>> =>
+  run.worktree.commit(withTrailers(run, subject), { except: run.leftBehind, ...options });
 
 /** A subject of one line, and the trailers by which commits are found again. */
 function withTrailers(run: BuildRun, subject: string): string {

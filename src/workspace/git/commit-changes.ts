@@ -24,8 +24,12 @@ const SUBMODULE = "160000";
  * told and never stays staged: git would ask it for its state the next time, by its own settings, and those name
  * programs (filters) that would run outside of any isolation.
  */
-export async function stageChanges(checkout: Checkout, head: string): Promise<Result<Change[]>> {
-  const staged = await checkout.store.git(["add", "--all", "--", "."], checkout.call);
+export async function stageChanges(
+  checkout: Checkout,
+  head: string,
+  whatCan = false,
+): Promise<Result<Change[]>> {
+  const staged = await addAll(checkout, whatCan);
   if (!staged.ok) return staged;
   const flags = ["diff-index", "--cached", "--raw", "-r", "-z", "--no-renames", "--no-abbrev"];
   const answer = await checkout.store.git([...flags, head, "--"], checkout.call);
@@ -41,6 +45,14 @@ export async function stageChanges(checkout: Checkout, head: string): Promise<Re
   const nested = changes.filter(({ mode }) => mode === SUBMODULE);
   const unstaged = await unstage(checkout, nested);
   return unstaged.ok ? succeed(changes) : unstaged;
+}
+
+/** One file that git cannot hold fails the whole; with `whatCan` the others are staged all the same. */
+async function addAll(checkout: Checkout, whatCan: boolean): Promise<Result<unknown>> {
+  const staged = await checkout.store.git(["add", "--all", "--", "."], checkout.call);
+  if (staged.ok || !whatCan || staged.failure.reason !== "git-failed") return staged;
+  const call = { ...checkout.call, accept: [1, 128] };
+  return await checkout.store.git(["add", "--all", "--ignore-errors", "--", "."], call);
 }
 
 /** Makes git never look into the submodules of the commit that is checked out, which nobody may change here anyway. */
@@ -70,9 +82,9 @@ export async function commitChanges(
   checkout: Checkout,
   head: string,
   message: string,
-  except: readonly string[] = [],
+  { except = [], whatCan = false }: { except?: readonly string[]; whatCan?: boolean } = {},
 ): Promise<Result<string | null>> {
-  const changes = await stageChanges(checkout, head);
+  const changes = await stageChanges(checkout, head, whatCan);
   if (!changes.ok) return changes;
   const left = changes.value.filter(({ path }) => except.includes(path));
   if (changes.value.length === left.length) return succeed(null);

@@ -121,8 +121,8 @@ function worktreeOf(
       if (!changes.ok) throw new Stop(changes.failure);
       return changes.value.map(({ path }) => path);
     },
-    commit: async (message, { except = [] } = {}) => {
-      const made = await commitChanges(checkout, head, message, except);
+    commit: async (message, options = {}) => {
+      const made = await commitChanges(checkout, head, message, options);
       if (made.ok && made.value !== null) head = made.value;
       return made;
     },
