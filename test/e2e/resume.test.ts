@@ -210,7 +210,8 @@ describe("Ctrl-C while git is writing", () => {
     expect((await scene.archwright(["ledger", "verify"])).code).toBe(0);
     const failed = (await scene.events()).filter(({ type }) => type === "PhaseFailed");
     expect(failed.map(({ reason }) => reason)).toEqual(failed.map(() => "interrupted"));
-    if (disturbed > 0) repeatReview(scene, disturbed);
+    if (disturbed === 0) return;
+    repeatReview(scene, disturbed);
     await endOf(scene, await scene.run());
   });
 });
