@@ -154,7 +154,8 @@ async function settle(opening: Opening, place: Place) {
   if (!read.ok) return read;
   const config: Config = { ...read.value.config, ...opening.overrides };
   const fromCommit = opening.options.config === undefined;
-  return succeed({ base: base.value, config, configPath: read.value.path, fromCommit });
+  const { path: configPath } = read.value;
+  return succeed({ base: base.value, config, configPath, fromCommit, reading: reading.value });
 }
 
 /** What a commit says is not what the person at the terminal decided (plan, section 7): its `none` only asks. */
@@ -191,7 +192,10 @@ export async function openLocalHouse(
     ? await decideIsolation(wantedIsolation(opening, settled.value), storage, opening.terminal)
     : succeed("none" as const);
   if (!isolation.ok) return isolation;
-  const workspace = await openAt(place.value, isolation.value, protectedPaths(config));
+  // Without phases nothing is run or written: the workspace that read the configuration will do.
+  const workspace = needsModels
+    ? await openAt(place.value, isolation.value, protectedPaths(config))
+    : succeed(settled.value.reading);
   if (!workspace.ok) return workspace;
   const log = join(storage, "log.jsonl");
   const house: House = {
