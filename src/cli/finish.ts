@@ -3,6 +3,7 @@ import type { Feature } from "../engine/load-feature.ts";
 import type { NextStep } from "../workflow/next-step.ts";
 import { nextStep } from "../workflow/next-step.ts";
 import type { LocalHouse } from "./open-local-house.ts";
+import { printBranches } from "./print-branches.ts";
 import { printStatus } from "./print-status.ts";
 import { summarize } from "./summarize.ts";
 import { exitCodes, type Terminal } from "./terminal.ts";
@@ -24,18 +25,6 @@ export function exitCodeOf(next: NextStep): number {
   }
 }
 
-function printBranches(terminal: Terminal, feature: Feature, repository: string): void {
-  for (const spec of Object.values(feature.state.specs)) {
-    if (!spec.build) continue;
-    const { branch, base, head } = spec.build;
-    terminal.out("");
-    terminal.out(`${spec.id}: branch ${branch} in ${repository}`);
-    terminal.out(`  git log --oneline ${base.slice(0, 10)}..${branch}`);
-    terminal.out(`  git diff ${base.slice(0, 10)}...${head.slice(0, 10)}`);
-    if (spec.result === "accepted") terminal.out(`  git merge ${branch}`);
-  }
-}
-
 /** The end of a run: the table, the branch, what to do next, and the summary for scripts. */
 export async function finish(
   terminal: Terminal,
@@ -45,7 +34,7 @@ export async function finish(
 ): Promise<number> {
   const next = nextStep(feature.state, local.house.policy);
   printStatus(terminal, feature, local.house.policy);
-  printBranches(terminal, feature, local.repository);
+  await printBranches(terminal, local.house.workspace, feature, local.repository);
   if (json) {
     const summary = summarize(feature, local.repository, next);
     await writeFile(json, `${JSON.stringify(summary, null, 2)}\n`);

@@ -2,7 +2,8 @@ import { parseReviewReport } from "../documents/parse-review-report.ts";
 import type { CriterionVerdict, Proof, ReviewReport } from "../documents/schema-review-report.ts";
 import { escapeCell } from "./escape-cell.ts";
 
-const marks: Record<CriterionVerdict["verdict"], string> = {
+/** A criterion that is partly met and one that is unproven look alike: neither counts as met. */
+export const verdictMarks: Record<CriterionVerdict["verdict"], string> = {
   met: "✓",
   partly: "~",
   unmet: "✗",
@@ -19,7 +20,7 @@ function evidence(proof: Proof): string {
 function row(criterion: CriterionVerdict): string {
   const shown = criterion.proofs.map(evidence).join("; ") || criterion.note;
   const cells = [
-    marks[criterion.verdict],
+    verdictMarks[criterion.verdict],
     `${criterion.id} ${criterion.text}`,
     criterion.level,
     criterion.verdict,

@@ -62,6 +62,16 @@ describe("the demo", () => {
     expect(summary.modelCalls).toBeGreaterThanOrEqual(8);
   });
 
+  test("ends with the branch, its commits, the score by its parts, and what to do next", () => {
+    const end = called.stdout.slice(called.stdout.lastIndexOf("BUILD_01: branch"));
+    expect(end).toContain(summary.branch ?? "no-branch");
+    expect(end).toMatch(/[0-9a-f]{10} S-1: Write the format/);
+    expect(end).toMatch(/[0-9a-f]{10} Fix round 1: /);
+    expect(end).toContain("✓ AC-3 met:");
+    expect(end).toMatch(new RegExp(`acceptance 60/60 · .* · score ${summary.scores.at(-1)}`));
+    expect(end).toContain(`git merge ${summary.branch}`);
+  });
+
   test("the missed criterion was found by a command, and the model's claim did not count", async () => {
     const review = await git("cat-file", "blob", "refs/archwright/issues/1:review-01-1.md");
     expect(review).toMatch(/AC-3 \(must, unmet\)/);
