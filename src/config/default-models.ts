@@ -38,7 +38,7 @@ const order: readonly ModelRole[] = ["architect", "validator", "builder", "revie
 /**
  * The model of each role, as `provider:model`: the one that is configured, else a default of a vendor whose key is in
  * the environment. With keys of two vendors the reviewer is not the builder's vendor, so that nobody judges their own
- * work. Failure: `model-not-configured` with the first role that has none.
+ * work. A coach that nobody named is the validator's model. Failure: `model-not-configured` with the first role that has none.
  */
 export function chooseModels(
   configured: Readonly<Partial<Record<ModelRole, string | null>>>,
@@ -50,7 +50,9 @@ export function chooseModels(
     const own = configured[role];
     const others = usable.filter(({ provider }) => !chosen.builder?.startsWith(`${provider}:`));
     const vendor = (role === "reviewer" ? others[0] : undefined) ?? usable[0];
-    const model = own ?? (vendor ? `${vendor.provider}:${vendor.models[role]}` : null);
+    const named = own ?? (vendor ? `${vendor.provider}:${vendor.models[role]}` : null);
+    // Who names the four roles that every request needs is not asked for a fifth that none of them uses.
+    const model = named ?? (role === "coach" ? (chosen.validator ?? null) : null);
     if (model === null) return fail({ reason: "model-not-configured", role });
     chosen[role] = model;
   }

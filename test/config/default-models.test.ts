@@ -34,6 +34,15 @@ describe("chooseModels", () => {
     expect(chooseModels(configured, {})).toEqual({ ok: true, value: configured });
   });
 
+  test("needs no coach where the four other roles are named", () => {
+    const roles = ["architect", "validator", "builder", "reviewer"];
+    const configured = Object.fromEntries(roles.map((role) => [role, `ollama:${role}`]));
+    expect(chooseModels(configured, {})).toEqual({
+      ok: true,
+      value: { ...configured, coach: "ollama:validator" },
+    });
+  });
+
   test.each([
     ["no key", {}, {}, "architect"],
     ["an empty key", { ANTHROPIC_API_KEY: "  " }, {}, "architect"],
