@@ -7,6 +7,7 @@ import type { LocalHouse } from "./open-local-house.ts";
 import { printAnswer } from "./print-answer.ts";
 import { reportFailure } from "./report-failure.ts";
 import { readCommand, send } from "./send.ts";
+import { showAgain } from "./show-again.ts";
 import type { Terminal } from "./terminal.ts";
 
 export type Carrying = { local: LocalHouse; issue: Issue; terminal: Terminal; yes: boolean };
@@ -74,13 +75,20 @@ async function sayOnce(carrying: Carrying, words: string): Promise<Result<Featur
  * itself, asks the person for the rest.
  */
 export async function carryOn(carrying: Carrying, feature: Feature): Promise<Result<Feature>> {
+  const { local, terminal } = carrying;
   const said = new Set<string>();
   let current = feature;
+  let isShown = false;
   for (;;) {
-    if (carrying.local.house.signal.aborted) return succeed(current);
-    const next = nextStep(current.state, carrying.local.house.policy);
+    if (local.house.signal.aborted) return succeed(current);
+    const next = nextStep(current.state, local.house.policy);
     if (over.has(next.kind)) return succeed(current);
     const own = ownWords(next, carrying.yes, said);
+    // Resumed where a person was asked: what they were asked about stands in no thread above them.
+    if (own === null && current === feature && terminal.interactive && !isShown) {
+      showAgain(terminal, current, next, local.house.policy);
+      isShown = true;
+    }
     const words = own ?? (await askPerson(carrying, next));
     if (words === null) return succeed(current);
     if (own) said.add(own);

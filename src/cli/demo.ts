@@ -80,7 +80,9 @@ async function closing(terminal: Terminal, repository: string, seconds: number):
   terminal.out("");
   terminal.out(`Done in ${formatDuration(seconds)}. Look at it yourself:`);
   terminal.out(`  cd ${repository}`);
-  if (branch) terminal.out(`  git switch ${branch} && npm test`);
+  // By the Node that runs this: the sample is TypeScript, and the Node of the shell may be too old to read it.
+  if (branch)
+    terminal.out(`  git switch ${branch} && "${process.execPath}" --test "test/*.test.ts"`);
   terminal.out(
     "  git log refs/archwright/issues/1        # the audit trail, a commit for each decision",
   );

@@ -38,7 +38,7 @@ export async function dryRun(terminal: Terminal, local: LocalHouse, found: Found
   if (Object.keys(commands).length === 0) {
     terminal.out("  checkpoints    none was found: name `commands:` in the configuration");
   }
-  terminal.out("  would read first:");
+  if (facts.ranked.length > 0) terminal.out("  would read first:");
   for (const file of facts.ranked.slice(0, SHOWN)) {
     terminal.out(`    ${file.path}  (${file.reasons.slice(0, 2).join("; ")})`);
   }

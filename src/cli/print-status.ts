@@ -47,4 +47,9 @@ export function printStatus(terminal: Terminal, feature: Feature, policy: Policy
   }
   terminal.out(`  ${renderMoney(state, policy)} · audit trail refs/archwright/issues/${issue}`);
   for (const command of next.commands) terminal.out(`  → ${command}`);
+  if (next.commands.length > 0) {
+    terminal.out(
+      `  by \`archwright run --issue ${issue}\`, or \`archwright say "…" --issue ${issue}\``,
+    );
+  }
 }

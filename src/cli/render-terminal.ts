@@ -11,7 +11,7 @@ const unfold = (markdown: string, open: boolean): string =>
   markdown.replace(
     /<details><summary>([^<]*)<\/summary>\n\n([\s\S]*?)\n\n<\/details>/g,
     (_all, summary: string, body: string) =>
-      open ? `── ${summary} ──\n\n${body}` : `▸ ${summary}: archwright ledger export`,
+      open ? `── ${summary} ──\n\n${body}` : `▸ ${summary}: archwright ledger export --to FOLDER`,
   );
 
 /** A comment of the thread as a terminal shows it: no markers, no HTML. */

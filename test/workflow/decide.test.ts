@@ -744,12 +744,24 @@ describe("what the table cannot show", () => {
     expect(lease).toMatchObject({ phase: "build", round: 1, attempt: 2 });
   });
 
+  const namedQuestions = ["locking", "format"].map((id) => ({
+    ...{ id, text: `What ${id}?`, decides: id, options: [], default: null },
+  }));
+
   test("answers and words reach the state", () => {
     const asked = [label(), end("design", outcomes.questions())];
     expect(tell([...asked, say(rita, '/answer 1 b 2 "500 tenants"')]).answers).toEqual([
       { question: "1", answer: "b" },
       { question: "2", answer: "500 tenants" },
     ]);
+    // The thread numbers the questions from 1, whatever a model calls them.
+    const named = end("design", { kind: "questions", questions: namedQuestions });
+    for (const words of ["/answer 2 b 1 a", "/answer format b locking a"]) {
+      expect(tell([label(), named, say(rita, words)]).answers).toEqual([
+        { question: "format", answer: "b" },
+        { question: "locking", answer: "a" },
+      ]);
+    }
     expect(tell([...asked, say(rita, "/answer don't care about 2")]).guidance).toEqual([
       "don't care about 2",
     ]);

@@ -17,20 +17,26 @@ const definition = {
 
 type Answers = { answers: { question: string; answer: string }[]; text: string };
 
+/** The question that a person names: by the number that the thread shows before it, else by its own name. */
+function findQuestion(word: string, questions: readonly Question[]): Question | undefined {
+  const shown = /^\d+$/.test(word) ? questions[Number(word) - 1] : undefined;
+  return shown ?? questions.find(({ id }) => id === word);
+}
+
 /** Pairs of question and answer when every other word looks like the number of a question; free words otherwise. */
 function readAnswers(command: ParsedCommand, questions: readonly Question[]): Answers | Refusal {
   const { positional, rest } = command;
-  const known = questions.map(({ id }) => id);
   const [line = "", ...below] = rest.split("\n");
   const ids = positional.filter((_, index) => index % 2 === 0);
-  const isPaired = ids.every((id) => known.includes(id) || /^\d+$/.test(id));
+  const isPaired = ids.every((id) => /^\d+$/.test(id) || findQuestion(id, questions));
   if (positional.length === 0 || positional.length % 2 !== 0 || !isPaired) {
     return { answers: [], text: [line, ...below].join("\n").trim() };
   }
-  const question = ids.find((id) => !known.includes(id));
+  const known = questions.map((_, index) => String(index + 1));
+  const question = ids.find((id) => !findQuestion(id, questions));
   if (question !== undefined) return { reason: "unknown-question", question, known };
   const answers = ids.map((id, index) => ({
-    question: id,
+    question: findQuestion(id, questions)?.id ?? id,
     answer: positional[index * 2 + 1] ?? "",
   }));
   return { answers, text: below.join("\n").trim() };
