@@ -170,6 +170,15 @@ export function createProgram(): Command {
   return program;
 }
 
+/** Who reads may leave early (`| head`): the work goes on and its exit code stays true, there is only nobody to tell. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+}
+
 /** Runs the command line. Commander's own endings (help, version, wrong call) become exit codes. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
@@ -188,4 +197,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 // `import.meta.main` is not there before Node 24.2; npm's link in .bin is resolved to the file it means.
 const called = process.argv[1];
 const isMain = called !== undefined && realpathSync(called) === fileURLToPath(import.meta.url);
-if (isMain) await main(process.argv.slice(2));
+if (isMain) {
+  outliveReaders();
+  await main(process.argv.slice(2));
+}

@@ -35,10 +35,13 @@ const decisions = (design: Design): string =>
 const outOfScope = (design: Design): string =>
   design.outOfScope.length === 0 ? "" : `**Out of scope**: ${design.outOfScope.join(", ")}`;
 
-const estimateLine = (estimate: Estimate | null): string =>
-  estimate === null
-    ? ""
-    : `**The rest will cost** ${formatMicros(estimate.low)} to ${formatMicros(estimate.high)} (${estimate.basis.split(";")[0]})`;
+function estimateLine(estimate: Estimate | null): string {
+  if (estimate === null) return "";
+  const { low, high } = estimate;
+  const isUnknown = low === null && high === null;
+  const span = isUnknown ? "an unknown sum" : `${formatMicros(low)} to ${formatMicros(high)}`;
+  return `**The rest will cost** ${span} (${estimate.basis.split(";")[0]})`;
+}
 
 /** Every spec of a plan in full, folded. */
 export const foldSpecs = (plan: Plan, documents: Readonly<Record<string, string>>): string[] =>

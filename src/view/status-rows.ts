@@ -48,7 +48,8 @@ function designRow(state: State): Draft {
     };
   }
   const waiting = state.questions.length > 0 && state.leases.length === 0;
-  const result = waiting ? `${state.questions.length} questions are open` : "";
+  const { length } = state.questions;
+  const result = waiting ? `${length} ${length === 1 ? "question is" : "questions are"} open` : "";
   return { mark: waiting ? "current" : "open", phase: "design", result };
 }
 
