@@ -43,7 +43,7 @@ function addRun(program: Command): void {
     .option("--yes", "approve the validated plan and take the defaults of questions", false)
     .option(
       "--dry-run",
-      "show what would be done; no model is called and nothing is written",
+      "show what would be done; no model is called and nothing changes",
       false,
     )
     .option("--json <file>", "write a summary as JSON")

@@ -23,17 +23,19 @@ const question = (detail: string): string =>
 /**
  * How commands of the repository run. Isolated where the machine can; where it cannot, the person decides once
  * and is told (plan, section 7). Without a person to ask it must be said by `--isolation`.
+ * `path` is the PATH that commands will have: what isolates them must be found on it.
  */
 export async function decideIsolation(
   wanted: IsolationMode | "ask",
   storage: string,
   terminal: Terminal,
+  path: string,
 ): Promise<Result<IsolationMode>> {
   if (wanted === "none") {
     terminal.err("Commands of the repository run without isolation, as you decided.");
     return succeed("none");
   }
-  const found = await detectIsolation();
+  const found = await detectIsolation(path);
   if (found.available) return succeed("namespaces");
   if (wanted === "namespaces")
     return fail({ reason: "isolation-unavailable", detail: found.detail });

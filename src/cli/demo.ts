@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { execa } from "execa";
+import { pickWorkspaceEnvironment, readEnvironment } from "../config/read-environment.ts";
 import { formatDuration } from "../view/format-duration.ts";
 import { detectIsolation } from "../workspace/git/detect-isolation.ts";
 import { openTerminal } from "./open-terminal.ts";
@@ -100,7 +101,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   }
   const examples = findExamples();
   const repository = await copySample(examples, options.keep);
-  const isolation = await detectIsolation();
+  const isolation = await detectIsolation(pickWorkspaceEnvironment(readEnvironment()).PATH);
   const isolated = isolation.available
     ? "namespaces of their own (no network, no view of your processes and files)"
     : `none here (${isolation.detail}); the sample's commands run as you`;

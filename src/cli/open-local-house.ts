@@ -189,7 +189,12 @@ export async function openLocalHouse(
     : noModels;
   if (!models.ok) return models;
   const isolation = needsModels
-    ? await decideIsolation(wantedIsolation(opening, settled.value), storage, opening.terminal)
+    ? await decideIsolation(
+        wantedIsolation(opening, settled.value),
+        storage,
+        opening.terminal,
+        place.value.caller.PATH,
+      )
     : succeed("none" as const);
   if (!isolation.ok) return isolation;
   // Without phases nothing is run or written: the workspace that read the configuration will do.
