@@ -292,7 +292,7 @@ describe("money", () => {
     ]);
     expect(told(unknown)).toMatch(/^0\n/);
     expect(unknown.stdout).toMatch(/tokens of unknown price/);
-    expect(unknown.stdout).toMatch(/The rest will cost unknown/);
+    expect(unknown.stdout).toMatch(/The rest will cost an unknown sum/);
     const { cost } = await statusOf(scene);
     expect(cost.unknown).toBe(true);
     expect(cost.tokens).toBeGreaterThan(1_000);
