@@ -22,6 +22,7 @@ import type { IsolationMode } from "../workspace/git/detect-isolation.ts";
 import { findRepository } from "../workspace/git/find-repository.ts";
 import { userEnvironment } from "../workspace/git/git-environment.ts";
 import { openWorkspace } from "../workspace/git/open-workspace.ts";
+import type { Workspace } from "../workspace/port.ts";
 import { decideIsolation } from "./decide-isolation.ts";
 import { decideProviders, findDestinations } from "./decide-providers.ts";
 import { findLocalPerson } from "./local-person.ts";
@@ -171,6 +172,19 @@ function wantedIsolation(
   return "ask";
 }
 
+/** The workspace of phases. Without them nothing is run or written, and the one that read the configuration will do. */
+async function openForPhases(
+  opening: Opening,
+  place: Place,
+  settled: { config: Config; fromCommit: boolean },
+): Promise<Result<Workspace>> {
+  const wanted = wantedIsolation(opening, settled);
+  const { storage, caller } = place;
+  const isolation = await decideIsolation(wanted, storage, opening.terminal, caller.PATH);
+  if (!isolation.ok) return isolation;
+  return await openAt(place, isolation.value, protectedPaths(settled.config));
+}
+
 /** Opens everything a command with phases needs. Failures are those of git, configuration, keys and isolation. */
 export async function openLocalHouse(
   opening: Opening,
@@ -188,18 +202,8 @@ export async function openLocalHouse(
     ? await openModels(settled.value, choices.value, opening, storage)
     : noModels;
   if (!models.ok) return models;
-  const isolation = needsModels
-    ? await decideIsolation(
-        wantedIsolation(opening, settled.value),
-        storage,
-        opening.terminal,
-        place.value.caller.PATH,
-      )
-    : succeed("none" as const);
-  if (!isolation.ok) return isolation;
-  // Without phases nothing is run or written: the workspace that read the configuration will do.
   const workspace = needsModels
-    ? await openAt(place.value, isolation.value, protectedPaths(config))
+    ? await openForPhases(opening, place.value, settled.value)
     : succeed(settled.value.reading);
   if (!workspace.ok) return workspace;
   const log = join(storage, "log.jsonl");
