@@ -41,11 +41,7 @@ function addRun(program: Command): void {
     )
     .addOption(issueOption().makeOptionMandatory())
     .option("--yes", "approve the validated plan and take the defaults of questions", false)
-    .option(
-      "--dry-run",
-      "show what would be done; no model is called and nothing changes",
-      false,
-    )
+    .option("--dry-run", "show what would be done; no model is called and nothing changes", false)
     .option("--json <file>", "write a summary as JSON")
     .action(async (options) => {
       const { runCommand } = await import("./cli/run.ts");
