@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toPrintable } from "../shared/printable.ts";
@@ -7,19 +7,20 @@ import { exitCodes } from "./terminal.ts";
 
 /** Keeps the stack where it can be sent from, and never throws itself: a full disk must not hide the first error. */
 function keep(stack: string): string {
-  const path = join(tmpdir(), `archwright-crash-${process.pid}.log`);
   try {
-    writeFileSync(path, redact(stack), { mode: 0o600 });
+    // A folder of its own: a name that others can guess could be a link that they laid there.
+    const path = join(mkdtempSync(join(tmpdir(), "archwright-crash-")), "stack.log");
+    writeFileSync(path, redact(toPrintable(stack)), { mode: 0o600 });
     return `The details are in ${path}.`;
   } catch {
-    return redact(stack);
+    return redact(toPrintable(stack));
   }
 }
 
 /** A fault of the program that nobody expected: said in a sentence, with the stack in a file and what to do next. */
 export function reportCrash(error: unknown): number {
   const { message, stack } = error as { message?: string; stack?: string };
-  const what = toPrintable(redact(message ?? String(error)));
+  const what = redact(toPrintable(message ?? String(error)));
   process.stderr.write(`✗ Archwright itself failed: ${what}\n`);
   process.stderr.write(`  ${keep(stack ?? what)}\n`);
   process.stderr.write(

@@ -28,8 +28,8 @@ const mistakes: ReadonlySet<string> = new Set([
 /** Says a failure in words and gives the exit code that belongs to it. */
 export function reportFailure(terminal: Terminal, failure: Failure, log?: string): number {
   const { what, remedy } = explainFailure(failure);
-  terminal.err(toPrintable(redact(`✗ ${what}`)));
-  if (remedy) terminal.err(toPrintable(redact(`  ${remedy}`)));
+  terminal.err(redact(toPrintable(`✗ ${what}`)));
+  if (remedy) terminal.err(redact(toPrintable(`  ${remedy}`)));
   if (failure.reason === "unexpected" && log) terminal.err(`  log: ${log}`);
   if (failure.reason === "interrupted") return exitCodes.interrupted;
   return mistakes.has(failure.reason) ? exitCodes.usage : exitCodes.negative;

@@ -32,7 +32,7 @@ function phaseName(event: Extract<ProgressEvent, { kind: "phase" }>): string {
 
 /** The end of a failed command's output: where compilers and test runners say what is wrong. */
 const lastLines = (output: string): string[] =>
-  toPrintable(redact(output))
+  redact(toPrintable(output))
     .split("\n")
     .filter((line) => line.trim() !== "")
     .slice(-SHOWN_LINES)
