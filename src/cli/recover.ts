@@ -8,7 +8,7 @@ import type { LocalHouse } from "./open-local-house.ts";
 
 async function goneLeases(local: LocalHouse, feature: Feature): Promise<string[]> {
   const answers = feature.state.leases.map(async (lease) => {
-    const state = await local.house.forge.isRunAlive(lease.runId);
+    const state = await local.house.forge.isRunAlive(lease);
     return state === "gone" ? [lease.nonce] : [];
   });
   return (await Promise.all(answers)).flat();

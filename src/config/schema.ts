@@ -223,6 +223,19 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe("Phases that start by themselves"),
+  bots: z
+    .array(z.string().trim().min(1).max(100))
+    .default([])
+    .describe(
+      "Logins of bots (with `[bot]`) whose commands are heard, as far as their own role allows; all others are ignored",
+    ),
+  workflow: z
+    .string()
+    .regex(/^[\w.-]+\.ya?ml$/, {
+      error: "must be the file name of a workflow, such as archwright.yml",
+    })
+    .default("archwright.yml")
+    .describe("File in .github/workflows that the App dispatches"),
   label: z
     .string()
     .trim()

@@ -8,13 +8,13 @@ import type { Failure } from "../shared/failure.ts";
 import { Stop } from "../shared/stop.ts";
 import type { Lease, Spend } from "../workflow/phase.ts";
 import { checkPlan } from "./check-plan.ts";
+import { checkStillApproved } from "./check-still-approved.ts";
 import { gatherBuild } from "./gather-build.ts";
 import { gatherDesign } from "./gather-design.ts";
 import { gatherReview } from "./gather-review.ts";
 import { gatherValidate } from "./gather-validate.ts";
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
-import { publishWhileLive } from "./publish-while-live.ts";
 
 /** How a leased phase ended, with what it really cost. Every way of ending is a result; none is an exception. */
 export type LeaseResult = PhaseResult & { spent: readonly Spend[] };
@@ -33,12 +33,9 @@ async function runPhase(
       return await validate(await gatherValidate(house, feature, lease), tools);
     case "review":
       return await review(await gatherReview(house, feature, lease), tools);
-    case "build": {
-      const result = await build(await gatherBuild(house, feature, lease), tools);
-      if (result.outcome.kind !== "built") return result;
-      const outcome = await publishWhileLive(house, feature, lease, result.outcome);
-      return { ...result, outcome };
-    }
+    case "build":
+      await checkStillApproved(house, feature);
+      return await build(await gatherBuild(house, feature, lease), tools);
   }
 }
 
@@ -66,7 +63,10 @@ function nameInterruption(house: House, result: PhaseResult): PhaseResult {
   return { ...result, outcome: { ...outcome, reason: failure.reason, failure } };
 }
 
-/** Carries out a leased phase within its allowance. The lease's day budget is reserved by the caller. */
+/**
+ * Carries out a leased phase within its allowance, and publishes nothing: no branch is moved, no event appended. The lease's day
+ * budget was reserved when it was taken.
+ */
 export async function runLease(house: House, feature: Feature, lease: Lease): Promise<LeaseResult> {
   const { phase, spec, attempt } = lease;
   const metered = meterModels(house.models, {

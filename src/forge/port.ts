@@ -1,10 +1,62 @@
 import type { Result } from "../shared/result.ts";
 
-/** Something the thread should show, keyed so that showing it twice changes nothing. */
+/** A new comment of the thread, keyed so that showing it twice changes nothing. */
 export type ViewComment = {
-  /** Stable key, e.g. `plan-2`, `review-01-1`. */
+  /** Stable key, e.g. `plan-main-2`, `review-01-1-3f2a9c1b0d4e`. Letters, digits, `_`, `.` and `-`. */
   key: string;
   markdown: string;
+  /**
+   * Place of the event that it tells, counted from 0 in the ledger. Comments are made in this order, so one that is missing below
+   * the highest one that exists was deleted by a person, and stays deleted.
+   */
+  at: number;
+  /** A later revision replaces it: hidden as outdated where the forge can, else collapsed. */
+  superseded: boolean;
+  /** Ledger name of the document that the comment holds whole, for a person to edit; null for all others. */
+  document: string | null;
+};
+
+/** A remark at lines of the head (the right side of the diff). */
+export type ViewAnchor = { path: string; line: number; endLine: number | null; markdown: string };
+
+/** A scored review as it should stand on the pull request. */
+export type ViewReview = {
+  key: string;
+  /** Head that was reviewed. */
+  head: string;
+  /** What the score means; which event the forge may use depends on its identity. */
+  verdict: "accepted" | "changes-requested";
+  markdown: string;
+  anchors: readonly ViewAnchor[];
+};
+
+/** What a head's status (or check run) says. Always about `head` exactly. */
+export type ViewCheck = {
+  head: string;
+  state: "pending" | "success" | "failure";
+  /** At most 140 characters, plain text. */
+  title: string;
+  /** Markdown of a check run's summary. */
+  summary: string;
+  annotations: readonly ViewAnchor[];
+};
+
+/** The pull request of one spec. There is one as soon as its branch has been published. */
+export type ViewPullRequest = {
+  spec: string;
+  branch: string;
+  /** Head that the branch was published at. */
+  head: string;
+  /** Branch it is to be merged into; null is the repository's default branch. */
+  base: string | null;
+  title: string;
+  body: string;
+  draft: boolean;
+  /** False once it was closed or merged by a person: it is not opened again. */
+  open: boolean;
+  /** Latest first is not promised: the order is that of the ledger. */
+  reviews: readonly ViewReview[];
+  check: ViewCheck;
 };
 
 /** What the forge should show for one issue; the output of the pure view, the input of reconcile. */
@@ -15,11 +67,27 @@ export type View = {
   comments: readonly ViewComment[];
   /** Labels that we own, as display. */
   labels: readonly string[];
+  pullRequests: readonly ViewPullRequest[];
 };
 
 export type StandingAnswer = {
   role: "admin" | "maintain" | "write" | "triage" | "read" | "none";
   intact: boolean;
+  /** True when it is not intact because the comment is gone, rather than edited. */
+  deleted?: boolean;
+};
+
+/** Enough of a lease to ask after its run. */
+export type RunningLease = { runId: string; nonce: string; startedAt: string };
+
+/** What reconcile did. `notes` are sentences for the log and the job summary: what a person forbids or a setting refuses. */
+export type Reconciled = { writes: number; notes: readonly string[] };
+
+/** One short answer to what a person said: a refusal with its remedy, `/status`, `/help`. */
+export type Reply = {
+  /** Source of the trigger: answering it twice makes one comment. */
+  key: string;
+  markdown: string;
 };
 
 /** The way to where people are: GitHub, or a terminal over a local repository. */
@@ -31,7 +99,11 @@ export interface Forge {
     approval: { comment: string; actorId: string; planHash: string },
   ): Promise<StandingAnswer>;
   /** Whether the run that holds a lease is still there. `unknown` leaves the time limit to decide. */
-  isRunAlive(runId: string): Promise<"alive" | "gone" | "unknown">;
+  isRunAlive(lease: RunningLease): Promise<"alive" | "gone" | "unknown">;
   /** Makes the thread equal to the view. Running it again changes nothing. */
-  reconcile(view: View): Promise<Result<{ writes: number }>>;
+  reconcile(view: View): Promise<Result<Reconciled>>;
+  /** Answers in the thread of an issue or pull request, once per key. */
+  reply(thread: number, reply: Reply): Promise<Result<void>>;
+  /** Shows on the person's own comment that it was seen, and how it ended. Never fails the work: a refusal to react is only noted. */
+  acknowledge(comment: string, sign: "seen" | "accepted" | "refused"): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { explainForgeRule } from "./explain-forge-rule.ts";
 import type { Failure, FailureData, FailureReason } from "./failure.ts";
 import { formatMicros } from "./money.ts";
 
@@ -224,6 +225,47 @@ const words: Words = {
       "Merge them into the default branch, then `/design` again from there.",
     ),
   "evidence-missing": ({ detail }) => say(detail, "`/retry`."),
+  "approval-lost": ({ have, needs }) =>
+    say(
+      `The plan has ${have} of ${needs} approvals that stand now: a comment was changed or deleted, or its author lost the role.`,
+      "Approve the plan again; nothing was built.",
+    ),
+  "forge-refused": ({ rule, detail, link }) => explainForgeRule(rule, detail, link),
+  "forge-unavailable": ({ status, detail }) =>
+    say(
+      `GitHub did not answer as it should (${status || "no answer"}): ${detail}`,
+      "Nothing is lost. githubstatus.com tells of incidents; `/retry` goes on.",
+    ),
+  "event-invalid": ({ event, detail }) =>
+    say(
+      `The ${event} event is not what GitHub documents: ${detail}`,
+      "Nothing was done. Send it again from the page of deliveries, or run the workflow again.",
+    ),
+  "input-invalid": ({ input, detail }) =>
+    say(
+      `The input \`${input}\` is wrong: ${detail}`,
+      "Correct it in the workflow file; docs/install.md lists every input.",
+    ),
+  "run-lost": ({ result, link }) =>
+    say(
+      `The run ended without a result: ${result}.${link ? ` Its log: ${link}` : ""}`,
+      "`/retry` starts it again; what it had reserved counts as spent.",
+    ),
+  "hand-over-refused": ({ detail, path }) =>
+    say(
+      `What the phase handed over was refused${path ? ` at \`${path}\`` : ""}: ${detail}`,
+      "Nothing of it was published. `/retry` runs the phase again; `/refine` changes the plan.",
+    ),
+  "dispatch-failed": ({ workflow, detail }) =>
+    say(
+      `The workflow ${workflow} could not be started: ${detail}`,
+      "`archwright doctor` names the missing right or file; then `/retry`.",
+    ),
+  "queue-unavailable": ({ detail }) =>
+    say(
+      `The queue cannot be reached: ${detail}`,
+      "Check the disk or DATABASE_URL. GitHub keeps the deliveries; they are asked for again.",
+    ),
 };
 
 /** Data that a ledger of another version lacks reads as a question mark, instead of breaking what is shown. */

@@ -62,6 +62,20 @@ export type FailureData = {
   "nothing-built": { spec: string };
   "dependencies-diverged": { spec: string; needs: string };
   "evidence-missing": { detail: string };
+  /** Approvals that stood when the lease was taken and do not stand now. */
+  "approval-lost": { have: number; needs: number };
+  // GitHub
+  /** A rule or setting of GitHub refuses something; `rule` is a key of `explain-forge-rule.ts`. */
+  "forge-refused": { rule: string; detail: string; link: string | null };
+  "forge-unavailable": { status: number; detail: string };
+  "event-invalid": { event: string; detail: string };
+  "input-invalid": { input: string; detail: string };
+  /** The run that held a lease ended without a result: cancelled, timed out, out of disk. */
+  "run-lost": { result: string; link: string | null };
+  /** What a phase handed over breaks a rule; nothing of it was published. */
+  "hand-over-refused": { detail: string; path: string | null };
+  "dispatch-failed": { workflow: string; detail: string };
+  "queue-unavailable": { detail: string };
 };
 
 export type FailureReason = keyof FailureData;

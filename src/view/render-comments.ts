@@ -19,7 +19,9 @@ export type ViewFacts = {
   policy: Policy;
 };
 
-type Writer<T extends Event["type"]> = (event: EventOf<T>, facts: ViewFacts) => ViewComment | null;
+/** What a writer says; the rest is what most comments are: current, and no document. */
+type Told = Pick<ViewComment, "key" | "markdown"> & Partial<ViewComment>;
+type Writer<T extends Event["type"]> = (event: EventOf<T>, facts: ViewFacts) => Told | null;
 
 /** A key that only this event has: sources are unique in a ledger, and survive what later versions add to it. */
 const keyOf = (event: Event, name: string): string =>
@@ -45,7 +47,7 @@ function reportComment(
   event: EventOf<"PlanValidated"> | EventOf<"ReviewScored">,
   facts: ViewFacts,
   render: (markdown: string) => string,
-): ViewComment {
+): Told {
   const document = event.report;
   const text = facts.documents[document];
   const markdown =
@@ -119,8 +121,9 @@ const writers: { [T in Event["type"]]?: Writer<T> } = {
 
 /** The comments of the thread, in the order of what happened, each with a key of its own. */
 export function renderComments(facts: ViewFacts): ViewComment[] {
-  return facts.events.flatMap((event) => {
+  return facts.events.flatMap((event, at) => {
     const write = writers[event.type] as Writer<Event["type"]> | undefined;
-    return write?.(event as never, facts) ?? [];
+    const told = write?.(event as never, facts);
+    return told ? [{ at, superseded: false, document: null, ...told }] : [];
   });
 }

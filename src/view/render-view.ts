@@ -17,6 +17,7 @@ export function renderView(facts: ViewFacts): View {
     status: renderStatus(facts.issue, facts.state, facts.events, facts.policy),
     comments: renderComments(facts),
     labels: labels(facts.state),
+    pullRequests: [],
   };
 }
 

@@ -10,17 +10,21 @@ const SHORT = 7;
 /** The line that approves a plan, ready to copy. */
 export const approvalLine = (plan: Plan): string => `/approve ${plan.hash.slice(0, SHORT)}`;
 
-/** Proofs at hand: those the engine made just now, and the trigger itself when it is a fresh comment. */
-function findProof(trigger: Trigger, approval: Approval): Standing | undefined {
-  const { comment, actorId } = approval;
-  if (
-    trigger.kind === "command" &&
-    trigger.comment.id === comment &&
-    trigger.actor.id === actorId
-  ) {
-    return { comment, actorId, role: trigger.actor.role, intact: !trigger.comment.edited };
-  }
-  return trigger.standing?.find((proof) => proof.comment === comment && proof.actorId === actorId);
+const isProofOf = (proof: Standing, { comment, actorId }: Approval): boolean =>
+  proof.comment === comment && proof.actorId === actorId;
+
+/** Proofs at hand: the trigger itself when it is a fresh comment, and those the engine made just now. */
+function listProofs(trigger: Trigger): Standing[] {
+  const made = trigger.standing ?? [];
+  if (trigger.kind !== "command") return [...made];
+  const { comment, actor } = trigger;
+  const fresh = {
+    comment: comment.id,
+    actorId: actor.id,
+    role: actor.role,
+    intact: !comment.edited,
+  };
+  return [fresh, ...made];
 }
 
 const isVerdictReady = ({ plan, validation }: State): boolean =>
@@ -30,9 +34,14 @@ const isVerdictReady = ({ plan, validation }: State): boolean =>
 export const mayOverride = (role: Standing["role"]): boolean =>
   role === "maintain" || role === "admin";
 
-function counts(state: State, trigger: Trigger, policy: Policy, approval: Approval): boolean {
+function counts(
+  state: State,
+  proofs: readonly Standing[],
+  policy: Policy,
+  approval: Approval,
+): boolean {
   if (approval.planHash !== state.plan?.hash) return false;
-  const proof = findProof(trigger, approval);
+  const proof = proofs.find((each) => isProofOf(each, approval));
   if (!proof?.intact || !policy.approval.roles.includes(proof.role)) return false;
   if (!policy.approval.requesterMayApprove && approval.actorId === state.feature?.requester.id) {
     return false;
@@ -41,11 +50,15 @@ function counts(state: State, trigger: Trigger, policy: Policy, approval: Approv
   return approval.unvalidated && mayOverride(proof.role);
 }
 
-/** How many distinct people approve the current plan, each proved at this moment. Without a proof nobody counts. */
-export function countApprovals(state: State, trigger: Trigger, policy: Policy): number {
-  const live = state.approvals.filter((approval) => counts(state, trigger, policy, approval));
+/** How many distinct people approve the current plan by proofs made at this moment. Without a proof nobody counts. */
+export function countStanding(state: State, proofs: readonly Standing[], policy: Policy): number {
+  const live = state.approvals.filter((approval) => counts(state, proofs, policy, approval));
   return new Set(live.map((approval) => approval.actorId)).size;
 }
+
+/** The same at a trigger, which may itself be the proof of one. */
+export const countApprovals = (state: State, trigger: Trigger, policy: Policy): number =>
+  countStanding(state, listProofs(trigger), policy);
 
 /** Why the current plan may not be built now, or null when it may. */
 export function checkApproved(state: State, trigger: Trigger, policy: Policy): Refusal | null {

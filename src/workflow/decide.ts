@@ -6,6 +6,7 @@ import { decideLabeled } from "./decide-labeled.ts";
 import { decidePersonPush } from "./decide-person-push.ts";
 import { decidePersonReview } from "./decide-person-review.ts";
 import { decidePullRequestClosed } from "./decide-pull-request-closed.ts";
+import { decideRunClaimed } from "./decide-run-claimed.ts";
 import { decideRunFinished } from "./decide-run-finished.ts";
 import { type Decision, refuse } from "./draft.ts";
 import type { Policy } from "./policy.ts";
@@ -40,6 +41,8 @@ export function decide(state: State, trigger: Trigger, policy: Policy): Decision
       return decidePullRequestClosed(state, trigger, policy);
     case "run-finished":
       return decideRunFinished(state, trigger, policy);
+    case "run-claimed":
+      return decideRunClaimed(state, trigger, policy);
     case "clock":
       return decideClock(state, trigger, policy);
   }

@@ -35,6 +35,8 @@ export const eventSchema = z.discriminatedUnion("type", [
   event("RefinementRequested", { exploration: z.string(), text: z.string(), by: actorSchema }),
   event("ValidationRequested", { planHash: z.string(), by: actorSchema }),
   event("PhaseStarted", { lease: leaseSchema }),
+  /** The run that carries out a lease, where it is not the one that took it. */
+  event("LeaseClaimed", { nonce: z.string(), runId: z.string() }),
   /** Money of a lease is settled at what was really spent; `micros` null is unknown. */
   event("PhaseSettled", {
     nonce: z.string(),

@@ -40,6 +40,13 @@ const releaseLease = (state: State, nonce: string): State => ({
   leases: state.leases.filter((lease) => lease.nonce !== nonce),
 });
 
+export const evolveClaimed = (state: State, event: EventOf<"LeaseClaimed">): State => ({
+  ...state,
+  leases: state.leases.map((lease) =>
+    lease.nonce === event.nonce ? { ...lease, runId: event.runId } : lease,
+  ),
+});
+
 export const evolveSettled = (state: State, event: EventOf<"PhaseSettled">): State => ({
   ...releaseLease(state, event.nonce),
   money: settleMoney(state.money, { ...event, phase: event.key.phase }),

@@ -59,6 +59,7 @@ const evolutions: Evolutions = {
   RefinementRequested: refinementRequested,
   ValidationRequested: (state) => want(state, planWork(state, "validate", null)),
   PhaseStarted: work.evolveStarted,
+  LeaseClaimed: work.evolveClaimed,
   PhaseSettled: work.evolveSettled,
   PhaseFailed: work.evolveFailed,
   LeaseExpired: work.evolveExpired,

@@ -69,6 +69,8 @@ export type Trigger = Base &
         outcome: PhaseOutcome;
         spent: readonly Spend[];
       }
+    /** The run that was dispatched for a lease is known now: from here on it is asked whether it lives. */
+    | { kind: "run-claimed"; nonce: string; claimedBy: string }
     /** Time passed. `dead`: nonces of live leases whose run is known to be gone. */
     | { kind: "clock"; dead: readonly string[] }
   );

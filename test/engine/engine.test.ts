@@ -129,8 +129,15 @@ describe("the conductor", () => {
     expect(again.ok && again.value.refusal?.reason).toBe("already-seen");
   });
 
-  test("the thread is reconciled after each append", async () => {
+  test("a day that is used up is told at once, without a view that promises a run", async () => {
     const house = openHouse(stage, { config: { budget: { day: 0 } } });
+    await conduct(house, ISSUE, command("/design"));
+    expect(house.views.length).toBe(1);
+    expect(house.views[0]?.status).not.toContain("running: design");
+  });
+
+  test("the thread is reconciled after each append", async () => {
+    const house = openHouse(stage, { config: { limits: { automaticRetries: 0 } } });
     await conduct(house, ISSUE, command("/design"));
     expect(house.views.length).toBe(2);
     expect(house.views[0]?.status).toContain("running: design");

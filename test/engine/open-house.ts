@@ -53,8 +53,10 @@ export function openHouse(
       isRunAlive: async () => "alive",
       reconcile: async (view) => {
         views.push(view);
-        return { ok: true, value: { writes: 0 } };
+        return { ok: true, value: { writes: 0, notes: [] } };
       },
+      reply: async () => ({ ok: true, value: undefined }),
+      acknowledge: async () => {},
     },
     workspace: stage.workspace,
     models: () => modelOf(calls, change.reply ?? (() => ({}))),

@@ -21,14 +21,21 @@ const view = (...keys: string[]) => ({
   issue: 3,
   status: "",
   labels: [],
-  comments: keys.map((key) => ({ key, markdown: `comment ${key}` })),
+  comments: keys.map((key, at) => ({
+    key,
+    markdown: `comment ${key}`,
+    at,
+    superseded: false,
+    document: null,
+  })),
+  pullRequests: [],
 });
 
 describe("the terminal as a thread", () => {
   test("shows each comment once, also for a later process", async () => {
     await open().reconcile(view("plan-1"));
     const again = await open().reconcile(view("plan-1", "review-1"));
-    expect(again).toEqual({ ok: true, value: { writes: 1 } });
+    expect(again).toEqual({ ok: true, value: { writes: 1, notes: [] } });
     expect(shown).toEqual(["comment plan-1", "comment review-1"]);
   });
 
@@ -36,7 +43,10 @@ describe("the terminal as a thread", () => {
     const forge = open();
     await forge.reconcile(view("plan-1"));
     const before = readFileSync(join(storage, "threads/3.json"), "utf8");
-    expect(await forge.reconcile(view("plan-1"))).toEqual({ ok: true, value: { writes: 0 } });
+    expect(await forge.reconcile(view("plan-1"))).toEqual({
+      ok: true,
+      value: { writes: 0, notes: [] },
+    });
     expect(readFileSync(join(storage, "threads/3.json"), "utf8")).toBe(before);
   });
 

@@ -6,7 +6,11 @@ import { findImports, type Import, readSources } from "./read-sources.ts";
  * everything, adapters are known only by doors.
  */
 const rooms: readonly { name: string; rank: number; is: (path: string) => boolean }[] = [
-  { name: "door", rank: 9, is: (p) => /^(src\/(cli|app)\.ts|src\/cli\/|action\/)/.test(p) },
+  {
+    name: "door",
+    rank: 9,
+    is: (p) => /^(src\/(cli|app)\.ts|src\/(cli|app|action|door)\/|action\/)/.test(p),
+  },
   { name: "adapter", rank: 8, is: (p) => adapters.test(p) },
   { name: "engine", rank: 7, is: (p) => p.startsWith("src/engine/") },
   { name: "phase", rank: 6, is: (p) => /^src\/phases\/[^/]+\//.test(p) },
@@ -35,7 +39,7 @@ const rooms: readonly { name: string; rank: number; is: (path: string) => boolea
   { name: "shared", rank: 1, is: (p) => p.startsWith("src/shared/") },
 ];
 const adapters =
-  /^src\/(model\/(anthropic|openai|compatible|scripted|load-models)[\w-]*\.ts|ledger\/git\/|workspace\/git\/|forge\/(local|github)\/|queue\/(?!port))/;
+  /^src\/(model\/(anthropic|openai|compatible|scripted|load-models)[\w-]*\.ts|ledger\/(git|github)\/|workspace\/git\/|forge\/(local|github)\/|queue\/(?!port))/;
 
 const roomOf = (path: string) => rooms.find((room) => room.is(path));
 const sources = readSources("src", "action");
@@ -89,11 +93,12 @@ test("pure rooms import no way out of the house", () => {
 test("each library that has one owner is imported by it alone", () => {
   const owners: readonly { library: RegExp; owner: RegExp }[] = [
     { library: /^(unified|remark-|mdast-|unist-)/, owner: /^src\/documents\// },
-    { library: /^(@octokit\/|probot|octokit)/, owner: /^src\/(forge\/github\/|app\.ts)/ },
+    { library: /^(@octokit\/|probot|octokit)/, owner: /^src\/(forge\/github\/|app\.ts|app\/)/ },
     { library: /^openai/, owner: /^src\/model\// },
     { library: /^@anthropic-ai\//, owner: /^src\/(model|workspace\/git)\// },
     { library: /^commander$/, owner: /^src\/cli/ },
     { library: /^yaml$/, owner: /^src\/config\// },
+    { library: /^(node:sqlite|pg-boss)$/, owner: /^src\/queue\// },
   ];
   const offenders = imports.filter(({ from, to, typeOnly }) =>
     owners.some(({ library, owner }) => library.test(to) && !owner.test(from) && !typeOnly),

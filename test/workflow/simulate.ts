@@ -299,7 +299,15 @@ function lateResult(world: World, move: Move): Wish {
   return { kind: "run-finished", nonce: forged.nonce, lease: forged, outcome, spent };
 }
 
+/** The run of a lease becomes known: of a live one, of one that is over, or of none. */
+function claim(world: World, move: Move): Wish {
+  const lease = at([...world.state.leases, ...world.leases], move.y);
+  const nonce = move.luck % 3 === 0 || !lease ? hashOf(`none-${move.y}`) : lease.nonce;
+  return { kind: "run-claimed", nonce, claimedBy: `run-${move.x % 5}` };
+}
+
 function clock(world: World, move: Move): Wish {
+  if (move.luck % 7 === 0) return claim(world, move);
   if (move.luck % 5 === 0) world.tick += 5_000;
   const dead = world.state.leases.filter((_, i) => (move.x >> i) % 2 === 1).map((l) => l.nonce);
   return { kind: "clock", dead: move.luck % 2 === 0 ? [...dead, "unknown"] : dead };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, type Result, succeed } from "../../shared/result.ts";
-import type { Forge, StandingAnswer, View } from "../port.ts";
+import type { Forge, Reconciled, StandingAnswer, View } from "../port.ts";
 import { isLocalRunAlive } from "./local-run.ts";
 
 export type LocalForgeOptions = {
@@ -31,11 +31,11 @@ async function readShown(file: string): Promise<Shown> {
 export function openLocalForge(options: LocalForgeOptions): Forge {
   const fileOf = (issue: number): string => join(options.storage, "threads", `${issue}.json`);
 
-  async function reconcile(view: View): Promise<Result<{ writes: number }>> {
+  async function reconcile(view: View): Promise<Result<Reconciled>> {
     const file = fileOf(view.issue);
     const shown = await readShown(file);
     const fresh = view.comments.filter((comment) => !(comment.key in shown));
-    if (fresh.length === 0) return succeed({ writes: 0 });
+    if (fresh.length === 0) return succeed({ writes: 0, notes: [] });
     for (const comment of fresh) {
       options.show(comment.markdown, comment.key);
       shown[comment.key] = digest(comment.markdown);
@@ -49,7 +49,7 @@ export function openLocalForge(options: LocalForgeOptions): Forge {
       if (full) return fail({ reason: "disk-full", path: options.storage });
       return fail({ reason: "ledger-unavailable", detail: (error as Error).message });
     }
-    return succeed({ writes: fresh.length });
+    return succeed({ writes: fresh.length, notes: [] });
   }
 
   return {
@@ -59,7 +59,9 @@ export function openLocalForge(options: LocalForgeOptions): Forge {
       approval.actorId === options.person.id
         ? { role: "admin", intact: true }
         : { role: "none", intact: false },
-    isRunAlive: isLocalRunAlive,
+    isRunAlive: ({ runId }) => isLocalRunAlive(runId),
     reconcile,
+    reply: async (_thread, { key, markdown }) => succeed(options.show(markdown, key)),
+    acknowledge: async () => {},
   };
 }
