@@ -46,6 +46,8 @@ export type Trigger = Base &
         command: ParsedCommand;
         comment: { id: string; edited: boolean };
         issue: Issue;
+        /** Spec of the pull request that it was said on; absent on the issue itself. */
+        spec?: string;
       }
     /** A person edited a document that we posted; the door has parsed it and computed the new plan. */
     | { kind: "document-edited"; actor: Actor; document: string; plan: Plan }
