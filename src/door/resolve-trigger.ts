@@ -1,41 +1,75 @@
-import type { Config } from "../config/schema.ts";
 import type { Delivery } from "../forge/github/delivery.ts";
-import type { People } from "../forge/github/people.ts";
-import type { LedgerStore } from "../ledger/port.ts";
-import { fail, type Result } from "../shared/result.ts";
-import type { Policy } from "../workflow/policy.ts";
-import type { Trigger } from "../workflow/trigger.ts";
+import { type Result, succeed } from "../shared/result.ts";
+import type { Actor } from "../workflow/role.ts";
+import { resolveComment } from "./resolve-comment.ts";
+import { ignore, type ResolveContext, type Resolved } from "./resolve-context.ts";
+import { resolvePull } from "./resolve-pull.ts";
 
-/** What an event means for us. `thread` and `comment`: where an answer and a reaction go. */
-export type Resolved =
-  | {
-      kind: "trigger";
-      issue: number;
-      thread: number;
-      comment: string | null;
-      trigger: Trigger;
-      documents: Readonly<Record<string, string>>;
-    }
-  /** Refused before there was a trigger, e.g. a command that is none, an edited document that does not parse. */
-  | { kind: "refused"; thread: number; comment: string | null; key: string; markdown: string }
-  | { kind: "ignored"; why: string };
+export type { ResolveContext, Resolved } from "./resolve-context.ts";
 
-export type ResolveContext = {
-  people: People;
-  ledger: LedgerStore;
-  config: Config;
-  policy: Policy;
-  /** Account ids that are us: their events are dropped. */
-  own: ReadonlySet<string>;
-  now: () => Date;
-  /** Run that leases taken now are written to. */
-  runId: string;
-};
+/** Why nobody listens to this sender, or null. */
+function whyUnheard({ sender }: Delivery, { own, config }: ResolveContext): string | null {
+  if (own.has(sender.id)) return "it is our own doing";
+  if (sender.kind === "person") return null;
+  const listed = config.bots.some((login) => login.toLowerCase() === sender.login.toLowerCase());
+  return listed ? null : `${sender.login} is a bot that is not listed under \`bots:\``;
+}
 
-/** Turns a delivery into an authorised trigger: drops our own events and unlisted bots, asks for roles, finds the issue of a pull request. */
+/**
+ * Turns a delivery into an authorised trigger: drops our own events and unlisted bots, asks for roles at the permission endpoint,
+ * reads a comment again before it is believed, and finds the issue of a pull request.
+ */
 export async function resolveTrigger(
   delivery: Delivery,
-  _context: ResolveContext,
+  context: ResolveContext,
 ): Promise<Result<Resolved>> {
-  return fail({ reason: "event-invalid", event: delivery.kind, detail: "not read yet" });
+  const unheard = whyUnheard(delivery, context);
+  if (unheard) return succeed(ignore(unheard));
+  const { sender } = delivery;
+  const actor = async (): Promise<Actor> => ({
+    id: sender.id,
+    login: sender.login,
+    kind: sender.kind,
+    role: await context.people.roleOf(sender.login),
+  });
+  switch (delivery.kind) {
+    case "labeled": {
+      const { label, issue, source } = delivery;
+      if (label !== context.policy.label) {
+        return succeed(ignore(`the label ${label} starts nothing here`));
+      }
+      const at = context.now().toISOString();
+      const { runId } = context;
+      const trigger = {
+        kind: "labeled" as const,
+        source,
+        at,
+        runId,
+        label,
+        issue,
+        actor: await actor(),
+      };
+      const { number } = issue;
+      return succeed({
+        kind: "trigger",
+        issue: number,
+        thread: number,
+        comment: null,
+        documents: {},
+        trigger,
+      });
+    }
+    case "comment":
+      return await resolveComment(delivery, actor, context);
+    case "review":
+    case "pull-closed":
+    case "pull-pushed":
+    case "pull-retargeted":
+      return await resolvePull(delivery, actor, context);
+    case "issue-gone":
+      return succeed(ignore(`the issue was ${delivery.how}`));
+    case "run-completed":
+    case "sweep":
+      return succeed(ignore("nobody said anything"));
+  }
 }
