@@ -15,6 +15,11 @@ export type Delivery = {
   payload: Record<string, unknown>;
   /** Headers as GitHub sends them; with `X-Hub-Signature-256` where an App receives it. */
   headers: Readonly<Record<string, string>>;
+  /**
+   * What GitHub Actions does with it. Events caused by a `GITHUB_TOKEN` start nothing, except both dispatches; its pull requests
+   * park their runs until a person approves them, where the repository does so.
+   */
+  starts: "runs" | "parked" | "nothing";
 };
 
 /** Who acts: a person, an App's installation (`slug[bot]`), or `github-actions[bot]`. */
@@ -96,6 +101,58 @@ export type Settings = {
   parkBotRuns: boolean;
 };
 
+/** A run as the API shows it. The runner makes and changes it; a dispatch makes a queued one. */
+export type RunRecord = {
+  id: number;
+  attempt: number;
+  /** Path of the workflow file, e.g. `.github/workflows/archwright.yml`. */
+  workflow: string;
+  /** Name of the workflow, and the title of this run (its `run-name`, where there is one). */
+  name: string;
+  displayTitle: string;
+  event: string;
+  status: "queued" | "in_progress" | "completed" | "waiting" | "pending";
+  conclusion: string | null;
+  headBranch: string;
+  headSha: string;
+  actor: Account;
+  triggeringActor: Account;
+  createdAt: string;
+  updatedAt: string;
+  startedAt: string;
+  jobs: { id: number; name: string; status: string; conclusion: string | null }[];
+};
+
+export type ArtifactRecord = {
+  id: number;
+  run: number;
+  name: string;
+  zip: Uint8Array;
+  createdAt: string;
+  expired: boolean;
+};
+
+/** What runs workflows; without one, dispatched runs stay queued. */
+export type ActionsHost = {
+  /** Called once for each `workflow_dispatch`, with the queued run (already in `runs`) and the event's payload. */
+  dispatched(run: RunRecord, payload: Record<string, unknown>): void;
+  /** False where it cannot be cancelled any more: the API answers 409. */
+  cancel(run: RunRecord): boolean;
+  rerun(run: RunRecord, which: "all" | "failed", by: Account): void;
+};
+
+/** What the API's routes of Actions read, and the runner writes. */
+export type ActionsStore = {
+  readonly runs: RunRecord[];
+  readonly artifacts: ArtifactRecord[];
+  /** Names of the repository's secrets and variables, as its settings list them. */
+  readonly secretNames: string[];
+  host: ActionsHost | null;
+  nextId(): number;
+  /** Sends `workflow_run`. */
+  announce(run: RunRecord, action: "requested" | "in_progress" | "completed"): void;
+};
+
 export type StandIn = {
   /** Root of the REST API; GraphQL is `${url}/graphql`. */
   readonly url: string;
@@ -107,6 +164,7 @@ export type StandIn = {
   readonly bare: string;
   readonly defaultBranch: string;
   readonly settings: Settings;
+  readonly actions: ActionsStore;
   readonly requests: Logged[];
   /** Requests and answers that differ from GitHub's description. Must be empty at the end of every test. */
   readonly offSpec: string[];
