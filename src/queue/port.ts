@@ -21,6 +21,8 @@ export type Enqueue = {
   delay?: number;
 };
 
+export type JobState = "waiting" | "running" | "done" | "dead";
+
 /** The App's durable queue. What `enqueue` has answered `true` to survives a kill of any process. */
 export interface Queue {
   /** True when it was new. */
@@ -34,6 +36,8 @@ export interface Queue {
   retry(id: string, error: string, delay: number): Promise<Result<"again" | "dead">>;
   /** Returns a job unharmed, as if it had not been claimed: the process stops. */
   release(id: string): Promise<Result<void>>;
+  /** Where a job is by its id; null when it was never taken, or ended so long ago that it was pruned. */
+  find(id: string): Promise<Result<JobState | null>>;
   /** Jobs by state, for health and metrics. */
   count(): Promise<Result<{ waiting: number; running: number; dead: number }>>;
   close(): Promise<void>;
