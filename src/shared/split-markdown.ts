@@ -1,0 +1,139 @@
+import {
+  nothingOpen,
+  type Open,
+  readLine,
+  renderClosing,
+  renderOpening,
+} from "./markdown-state.ts";
+import { neutraliseMentions } from "./neutralise-mentions.ts";
+
+/** A line, what is open where it begins, and how well a text can be cut there: 0 is best. */
+type Place = { start: number; open: Open; rank: number };
+
+/**
+ * Cuts Markdown into parts of at most `limit` characters that each read well alone: fences, folded sections, tables and lists that
+ * a cut goes through are closed and opened again. Cuts stand between blocks where they can, and never within a character, a tag or
+ * a code span. Linear time for text as people write it.
+ */
+export function splitMarkdown(markdown: string, limit: number): string[] {
+  if (markdown.length <= limit) return [markdown];
+  const parts: string[] = [];
+  let rest = markdown;
+  let open = nothingOpen;
+  while (rest.length > 0) {
+    const opening = fitting(renderOpening(open), limit);
+    const room = limit - opening.length;
+    if (rest.length <= room) {
+      parts.push(settle(opening, rest, "", open));
+      break;
+    }
+    const cut = findCut(rest, open, room);
+    const closing = fitting(renderClosing(cut.open), limit);
+    parts.push(settle(opening, rest.slice(0, cut.end).trimEnd() + cut.ticks, closing, open));
+    rest = cut.ticks + withoutBlank(rest.slice(cut.end), cut.open);
+    open = cut.open;
+  }
+  return parts;
+}
+
+/** Between blocks an empty line says nothing; in code it does. */
+const withoutBlank = (text: string, open: Open): string =>
+  open.fence ? text : text.replace(/^\n+/, "");
+
+/** What would take up the room of the text itself is left out. */
+const fitting = (text: string, limit: number): string => (text.length > limit / 4 ? "" : text);
+
+/** Code that could not be opened again is read as prose, and must then call nobody. */
+const settle = (opening: string, text: string, closing: string, open: Open): string => {
+  const exposed = open.fence !== null && opening === "";
+  return opening + (exposed ? neutraliseMentions(text) : text) + closing;
+};
+
+type Cut = { end: number; open: Open; ticks: string };
+
+function findCut(text: string, from: Open, room: number): Cut {
+  const places = findPlaces(text, from, room);
+  const least = room / 2;
+  let best: Place | null = null;
+  for (const place of places) {
+    const late = place.start >= least;
+    if (place.open.glued || (!late && place.rank > 1)) continue;
+    if (best === null || place.rank <= best.rank || (late && best.start < least / 4)) best = place;
+  }
+  if (best) return { end: best.start, open: unglued(best.open), ticks: "" };
+  // No line ends in reach: the first one is longer than a part.
+  const most = room - fitting(renderClosing(from), room).length - 8;
+  const within = from.fence ? { end: findWhole(text, most), ticks: "" } : findBreak(text, most);
+  return { ...within, open: unglued(from) };
+}
+
+const unglued = (open: Open): Open => ({ ...open, glued: false });
+
+/** Beginnings of lines up to which the text and what closes it fit. */
+function findPlaces(text: string, from: Open, room: number): Place[] {
+  const places: Place[] = [];
+  let open = from;
+  let start = 0;
+  while (start < text.length && start <= room) {
+    const end = endOfLine(text, start);
+    const line = text.slice(start, end);
+    const next = end < text.length ? text.slice(end + 1, endOfLine(text, end + 1)) : undefined;
+    open = readLine(open, line, next);
+    start = end + 1;
+    if (start > room || next === undefined) break;
+    if (start + fitting(renderClosing(open), room).length > room) continue;
+    places.push({ start, open, rank: rankOf(open, line, next) });
+  }
+  return places;
+}
+
+function rankOf(open: Open, line: string, next: string): number {
+  if (open.fence || open.comment) return 5;
+  const blank = line.trim() === "" || next.trim() === "";
+  if (blank && open.tags.length === 0 && open.items.length === 0)
+    return /^#{1,6} /.test(next) ? 0 : 1;
+  if (blank) return open.items.length === 0 || /^(?:[-*+]|\d+[.)]) /.test(next) ? 2 : 3;
+  return open.table !== null || /^(?:[-*+]|\d+[.)]) /.test(next) ? 3 : 4;
+}
+
+const endOfLine = (text: string, from: number): number => {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+};
+
+const joins = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d|\ufe0e|\ufe0f)/u;
+
+/** A place within a line: after a space where there is one near, never inside a tag, an entity, a code span or a character. */
+function findBreak(text: string, most: number): { end: number; ticks: string } {
+  const line = text.slice(0, most);
+  const span = findSpan(line);
+  if (span && span.start > most / 2) return { end: span.start, ticks: "" };
+  if (span) return { end: findWhole(text, most - span.ticks.length), ticks: span.ticks };
+  const space = line.lastIndexOf(" ");
+  const tag = /<[a-z/!][^<>]*$/i.exec(line);
+  if (tag && tag.index > most / 2) return { end: tag.index, ticks: "" };
+  if (space > most / 2) return { end: space + 1, ticks: "" };
+  const entity = /&[#\w]{0,31}$/.exec(line);
+  return { end: findWhole(text, entity ? entity.index : most), ticks: "" };
+}
+
+function findWhole(text: string, most: number): number {
+  let end = most;
+  for (let tries = 0; tries < 64 && end > most / 2; tries++, end--) {
+    const isLow = /^[\udc00-\udfff]/.test(text.slice(end, end + 1));
+    const after = String.fromCodePoint(text.codePointAt(end) ?? 32);
+    const before = text[end - 1] ?? "";
+    if (!isLow && !joins.test(after) && before !== "\u200d" && before !== "\\") return end;
+  }
+  return end;
+}
+
+/** The code span that is still open at the end of a line's beginning. */
+function findSpan(line: string): { start: number; ticks: string } | null {
+  let open: { start: number; ticks: string } | null = null;
+  for (const { 0: ticks, index } of line.matchAll(/`+/g)) {
+    if (open === null) open = { start: index, ticks };
+    else if (open.ticks === ticks) open = null;
+  }
+  return open;
+}
