@@ -137,12 +137,18 @@ const logTo =
     appendFileSync(file, `${JSON.stringify(entry)}\n`);
   };
 
-const showComment =
-  (terminal: Terminal) =>
-  (markdown: string, key: string): void =>
-    terminal.out(
-      renderTerminal(markdown, { open: key.startsWith("plan-"), colours: terminal.colours }),
-    );
+/** A plan and its specs are read before they are approved; of a correction only the comment that tells it is. */
+function showComment(terminal: Terminal): (markdown: string, key: string) => void {
+  let corrects = false;
+  return (markdown, key) => {
+    const isSpec = key.startsWith("spec-");
+    if (!isSpec) corrects = key.startsWith("corrected-");
+    const open = key.startsWith("plan-") || (isSpec && !corrects);
+    // In a terminal there is no comment to edit: the spec alone is shown.
+    const shown = isSpec ? markdown.slice(Math.max(0, markdown.indexOf("<details>"))) : markdown;
+    terminal.out(renderTerminal(shown, { open, colours: terminal.colours }));
+  };
+}
 
 /** Configuration of the base commit, with what the call and the door change of it. */
 async function settle(opening: Opening, place: Place) {

@@ -21,6 +21,14 @@ export function showAgain(
   }
   const comments = next.kind === "approval" ? renderComments({ ...feature, policy }) : [];
   const plan = comments.findLast(({ key }) => /^(?:plan|corrected)-/.test(key));
-  if (plan) terminal.out(renderTerminal(plan.markdown, { open: true, colours }));
-  else printStatus(terminal, feature, policy);
+  if (!plan) {
+    printStatus(terminal, feature, policy);
+    return;
+  }
+  terminal.out(renderTerminal(plan.markdown, { open: true, colours }));
+  for (const { at, key, markdown } of comments) {
+    if (at !== plan.at || !key.startsWith("spec-")) continue;
+    const spec = markdown.slice(Math.max(0, markdown.indexOf("<details>")));
+    terminal.out(renderTerminal(spec, { open: true, colours }));
+  }
 }

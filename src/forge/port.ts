@@ -10,7 +10,10 @@ export type ViewComment = {
    * the highest one that exists was deleted by a person, and stays deleted.
    */
   at: number;
-  /** A later revision replaces it: hidden as outdated where the forge can, else collapsed. */
+  /**
+   * A later revision replaces it: hidden as outdated where the forge can, else collapsed. One that is shown already keeps its
+   * text: its documents have left the ledger's head, so `markdown` then says less than what stands there.
+   */
   superseded: boolean;
   /** Ledger name of the document that the comment holds whole, for a person to edit; null for all others. */
   document: string | null;

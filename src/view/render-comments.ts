@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
+import { documentsOf } from "../documents/name-in-ledger.ts";
 import type { ViewComment } from "../forge/port.ts";
 import { explainFailure } from "../shared/explain-failure.ts";
 import { formatMicros } from "../shared/money.ts";
 import type { Event, EventOf } from "../workflow/event.ts";
 import type { Policy } from "../workflow/policy.ts";
 import type { State } from "../workflow/state.ts";
-import { foldSpecs, renderPlan } from "./render-plan.ts";
+import { inert } from "./inert.ts";
+import { renderPlanComments } from "./render-plan-comments.ts";
 import { renderQuestions } from "./render-questions.ts";
 import { renderReview } from "./render-review.ts";
 import { renderValidation } from "./render-validation.ts";
@@ -20,28 +22,15 @@ export type ViewFacts = {
 };
 
 /** What a writer says; the rest is what most comments are: current, and no document. */
-type Told = Pick<ViewComment, "key" | "markdown"> & Partial<ViewComment>;
-type Writer<T extends Event["type"]> = (event: EventOf<T>, facts: ViewFacts) => Told | null;
+export type Told = Pick<ViewComment, "key" | "markdown"> & Partial<ViewComment>;
+type Writer<T extends Event["type"]> = (event: EventOf<T>, facts: ViewFacts) => Told | Told[];
 
 /** A key that only this event has: sources are unique in a ledger, and survive what later versions add to it. */
-const keyOf = (event: Event, name: string): string =>
+export const keyOf = (event: Event, name: string): string =>
   `${name}-${createHash("sha256").update(event.source).digest("hex").slice(0, 12)}`;
 
 const keyWords = (key: { phase: string; spec: string | null }): string =>
   key.spec ? `${key.phase} of ${key.spec}` : key.phase;
-
-/** A revision by the validator carries its corrections only; what they are stands in the validation. */
-const planComment: Writer<"PlanPosted"> = ({ plan, estimate, exploration, origin }, facts) => {
-  const corrected = origin === "validator";
-  const key = `${corrected ? "corrected" : "plan"}-${exploration}-${plan.revision}`;
-  const current = facts.state.explorations[exploration]?.plan?.hash === plan.hash;
-  const head = `### Revision ${plan.revision} · plan \`${plan.hash.slice(0, 7)}\``;
-  // Documents at the head belong to the newest revision; an older comment only says what replaced it.
-  if (!current) return { key, markdown: `${head}\n\nSuperseded by a later revision.` };
-  if (!corrected) return { key, markdown: renderPlan(plan, estimate, facts.documents) };
-  const said = "The corrections of the validation are made; it lists them below.";
-  return { key, markdown: [head, said, ...foldSpecs(plan, facts.documents)].join("\n\n") };
-};
 
 function reportComment(
   event: EventOf<"PlanValidated"> | EventOf<"ReviewScored">,
@@ -49,7 +38,7 @@ function reportComment(
   render: (markdown: string) => string,
 ): Told {
   const document = event.report;
-  const text = facts.documents[document];
+  const text = documentsOf(facts.documents, facts.state.selected)[document];
   const markdown =
     text === undefined ? `The report ${document} is missing from the ledger.` : render(text);
   return { key: keyOf(event, document.replace(/\.md$/, "")), markdown };
@@ -59,7 +48,7 @@ const failureComment: Writer<"PhaseFailed"> = ({ key, nonce, failure, step, work
   const { what, remedy } = explainFailure(failure);
   const kept = work ? ` The work is kept at \`${work.ref}\` (\`${work.head.slice(0, 7)}\`).` : "";
   const where = step ? ` at step ${step}` : "";
-  const markdown = `**The ${keyWords(key)} ended${where}.** ${what}${kept}\n\n${remedy}`;
+  const markdown = `**The ${keyWords(key)} ended${where}.** ${inert(what)}${kept}\n\n${inert(remedy)}`;
   return { key: `failure-${nonce.slice(0, 12)}`, markdown };
 };
 
@@ -94,7 +83,7 @@ const writers: { [T in Event["type"]]?: Writer<T> } = {
     key: keyOf(event, "questions"),
     markdown: renderQuestions(event.questions),
   }),
-  PlanPosted: planComment,
+  PlanPosted: renderPlanComments,
   PlanValidated: (event, facts) => reportComment(event, facts, renderValidation),
   PlanApproved: ({ by, planHash, unvalidated, comment }) => ({
     key: `approved-${comment}`,
@@ -123,7 +112,7 @@ const writers: { [T in Event["type"]]?: Writer<T> } = {
 export function renderComments(facts: ViewFacts): ViewComment[] {
   return facts.events.flatMap((event, at) => {
     const write = writers[event.type] as Writer<Event["type"]> | undefined;
-    const told = write?.(event as never, facts);
-    return told ? [{ at, superseded: false, document: null, ...told }] : [];
+    const told = [write?.(event as never, facts) ?? []].flat();
+    return told.map((each) => ({ at, superseded: false, document: null, ...each }));
   });
 }

@@ -4,9 +4,7 @@ import type { BuildSpec } from "../documents/schema-build-spec.ts";
 import type { Design } from "../documents/schema-design.ts";
 import { formatMicros } from "../shared/money.ts";
 import type { Estimate, Plan } from "../workflow/phase.ts";
-
-const fold = (summary: string, body: string): string =>
-  `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+import { inert, inertLine } from "./inert.ts";
 
 const count = (many: number, word: string): string => `${many} ${word}${many === 1 ? "" : "s"}`;
 
@@ -30,10 +28,12 @@ function risks(design: Design): string {
 const decisions = (design: Design): string =>
   design.adrs.length === 0
     ? ""
-    : `**Decisions**: ${design.adrs.map((adr, index) => `${index + 1}. ${adr.title}`).join(" · ")}`;
+    : `**Decisions**: ${design.adrs.map((adr, index) => `${index + 1}. ${inertLine(adr.title)}`).join(" · ")}`;
 
 const outOfScope = (design: Design): string =>
-  design.outOfScope.length === 0 ? "" : `**Out of scope**: ${design.outOfScope.join(", ")}`;
+  design.outOfScope.length === 0
+    ? ""
+    : `**Out of scope**: ${design.outOfScope.map(inertLine).join(", ")}`;
 
 function estimateLine(estimate: Estimate | null): string {
   if (estimate === null) return "";
@@ -43,13 +43,19 @@ function estimateLine(estimate: Estimate | null): string {
   return `**The rest will cost** ${span} (${estimate.basis.split(";")[0]})`;
 }
 
-/** Every spec of a plan in full, folded. */
-export const foldSpecs = (plan: Plan, documents: Readonly<Record<string, string>>): string[] =>
-  plan.specs.map((spec) =>
-    fold(`${spec.id}: ${spec.title}, the whole spec`, documents[spec.document] ?? ""),
-  );
+/** A diagram that GitHub draws: larger ones, and ones that would leave their fence, are left to the document. */
+const LONGEST_DIAGRAM = 50_000;
+function diagram(source: string): string {
+  const drawn = source.trim();
+  if (drawn === "" || drawn.length > LONGEST_DIAGRAM || /^\s*(?:`{3}|~{3})/m.test(drawn)) return "";
+  return `\`\`\`mermaid\n${drawn}\n\`\`\``;
+}
 
-/** The plan as a comment: what will be true, the decisions, the work, and every document folded below. */
+/** Title of a plan's comment, with the words that name the plan. */
+export const planHead = (plan: Plan, title: string): string =>
+  `### ${inertLine(title)} · revision ${plan.revision} · plan \`${plan.hash.slice(0, 7)}\``;
+
+/** The plan as a comment: what will be true, the decisions, the work. Every spec has a comment of its own. */
 export function renderPlan(
   plan: Plan,
   estimate: Estimate | null,
@@ -60,11 +66,10 @@ export function renderPlan(
     const parsed = parseBuildSpec(documents[spec.document] ?? "");
     return parsed.ok ? [parsed.value] : [];
   });
-  const head = `### ${design.ok ? design.value.title : "Plan"} · revision ${plan.revision} · plan \`${plan.hash.slice(0, 7)}\``;
   const said = design.ok
     ? [
-        design.value.summary,
-        design.value.dataFlow ? `\`\`\`mermaid\n${design.value.dataFlow}\n\`\`\`` : "",
+        inert(design.value.summary),
+        diagram(design.value.dataFlow),
         decisions(design.value),
         outOfScope(design.value),
         work(specs),
@@ -72,5 +77,7 @@ export function renderPlan(
         estimateLine(estimate),
       ]
     : [];
-  return [head, ...said.filter(Boolean), ...foldSpecs(plan, documents)].join("\n\n");
+  return [planHead(plan, design.ok ? design.value.title : "Plan"), ...said.filter(Boolean)].join(
+    "\n\n",
+  );
 }

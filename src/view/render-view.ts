@@ -1,6 +1,7 @@
 import type { View } from "../forge/port.ts";
 import type { State } from "../workflow/state.ts";
 import { renderComments, type ViewFacts } from "./render-comments.ts";
+import { renderPullRequests } from "./render-pull-requests.ts";
 import { renderStatus } from "./render-status.ts";
 
 function labels(state: State): string[] {
@@ -17,7 +18,7 @@ export function renderView(facts: ViewFacts): View {
     status: renderStatus(facts.issue, facts.state, facts.events, facts.policy),
     comments: renderComments(facts),
     labels: labels(facts.state),
-    pullRequests: [],
+    pullRequests: renderPullRequests(facts),
   };
 }
 

@@ -1,0 +1,5 @@
+/** Words of a model or a person, ready to stand in a comment. The one place where such words are made harmless. */
+export const inert = (markdown: string): string => markdown;
+
+/** The same on one line, without a line end that could begin something else. */
+export const inertLine = (text: string): string => inert(text.replace(/\s+/g, " ").trim());
