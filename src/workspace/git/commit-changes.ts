@@ -1,23 +1,25 @@
 import { lstat, readFile, readlink } from "node:fs/promises";
-import { dirname, join, posix } from "node:path";
+import { join } from "node:path";
 import { redact } from "../../shared/redact.ts";
 import { fail, type Result, succeed } from "../../shared/result.ts";
-import { checkPath } from "../check-path.ts";
+import {
+  brokenLink,
+  type Change,
+  checkEntry,
+  findSecretLine,
+  LINK,
+  parseRawChanges,
+  REMOVED,
+  SUBMODULE,
+} from "./check-change.ts";
 import type { Room } from "./edit-files.ts";
 import { failureOfError } from "./failure-of-error.ts";
-import { bytesOfName, nameOfBytes, splitAtNul } from "./path-name.ts";
+import { bytesOfName, splitAtNul } from "./path-name.ts";
 import type { Store } from "./prepare-store.ts";
-import { readContent } from "./read-content.ts";
 import type { GitCall } from "./run-git.ts";
 
 /** A worktree's place in the store: where its files and its index lie. */
 export type Checkout = { store: Store; room: Room; call: Partial<GitCall>; changeBytes: number };
-
-type Change = { path: string; mode: string; formerMode: string; formerObject: string };
-
-const REMOVED = "000000";
-
-const SUBMODULE = "160000";
 
 /**
  * Stages all that differs from `head`, ignored files left out, and tells what it is. A repository inside the worktree is
@@ -34,14 +36,7 @@ export async function stageChanges(
   const flags = ["diff-index", "--cached", "--raw", "-r", "-z", "--no-renames", "--no-abbrev"];
   const answer = await checkout.store.git([...flags, head, "--"], checkout.call);
   if (!answer.ok) return answer;
-  const parts = splitAtNul(answer.value.output);
-  const changes: Change[] = [];
-  for (let index = 0; index + 1 < parts.length; index += 2) {
-    const words = (parts[index] ?? Buffer.alloc(0)).toString("latin1").slice(1).split(" ");
-    const [formerMode = "", mode = "", formerObject = ""] = words;
-    const path = nameOfBytes(parts[index + 1] ?? Buffer.alloc(0));
-    changes.push({ path, mode, formerMode, formerObject });
-  }
+  const changes = parseRawChanges(answer.value.output);
   const nested = changes.filter(({ mode }) => mode === SUBMODULE);
   const unstaged = await unstage(checkout, nested);
   return unstaged.ok ? succeed(changes) : unstaged;
@@ -121,15 +116,14 @@ async function unstage(checkout: Checkout, changes: readonly Change[]): Promise<
 }
 
 async function checkChange(checkout: Checkout, change: Change): Promise<Result<void>> {
-  const { path, mode, formerMode } = change;
+  const { path, mode } = change;
   const refuse = (rule: string) => fail({ reason: "path-refused" as const, path, rule });
-  const allowed = checkPath(path, checkout.room.policy);
+  const allowed = checkEntry(change, checkout.room.policy);
   if (!allowed.ok) return allowed;
-  if (mode === SUBMODULE || formerMode === SUBMODULE) return refuse("it is a submodule");
   if (mode === REMOVED) return succeed(undefined);
   const file = join(checkout.room.root, path);
   try {
-    if (mode === "120000") {
+    if (mode === LINK) {
       const broken = brokenLink(path, await readlink(file));
       return broken === null ? succeed(undefined) : refuse(broken);
     }
@@ -142,39 +136,16 @@ async function checkChange(checkout: Checkout, change: Change): Promise<Result<v
   }
 }
 
-/** A link may lead to another file of the worktree, and nowhere else. */
-function brokenLink(path: string, target: string): string | null {
-  if (posix.isAbsolute(target)) return "it is a symbolic link to an absolute path";
-  const reached = posix.normalize(posix.join(dirname(path), target));
-  if (reached === ".." || reached.startsWith("../"))
-    return "it is a symbolic link that leads outside";
-  const parts = reached.split("/");
-  return parts.some((part) => part.toLowerCase() === ".git")
-    ? "it is a symbolic link into git's own data"
-    : null;
-}
-
-/** Refuses a line that was added and has the shape of a secret. What stood there before is not this change's doing. */
+/** Refuses a line that was added and has the shape of a secret. */
 async function checkSecrets(
   checkout: Checkout,
   change: Change,
   bytes: Buffer,
 ): Promise<Result<void>> {
-  const content = readContent(bytes, checkout.changeBytes);
-  const text = content.kind === "text" ? content.text : bytes.toString("latin1");
-  const cleaned = redact(text);
-  if (cleaned === text) return succeed(undefined);
-  const former =
-    change.formerMode === REMOVED ? "" : await readFormer(checkout, change.formerObject);
-  const known = new Set(former.split("\n"));
-  const lines = text.split("\n");
-  const found = lines.findIndex((line) => !known.has(line) && redact(line) !== line);
-  if (found !== -1) return fail({ reason: "secret-in-change", path: change.path, line: found + 1 });
-  // A secret over several lines, such as a key block, shows in the whole only.
-  if (redact(former) !== former) return succeed(undefined);
-  const after = cleaned.split("\n");
-  const first = lines.findIndex((line, index) => line !== after[index]);
-  return fail({ reason: "secret-in-change", path: change.path, line: Math.max(first, 0) + 1 });
+  const { path, formerMode, formerObject } = change;
+  const former = async () => (formerMode === REMOVED ? "" : readFormer(checkout, formerObject));
+  const line = await findSecretLine(bytes, checkout.changeBytes, former);
+  return line === null ? succeed(undefined) : fail({ reason: "secret-in-change", path, line });
 }
 
 async function readFormer(checkout: Checkout, object: string): Promise<string> {
