@@ -143,6 +143,23 @@ function addDemo(program: Command): void {
     });
 }
 
+function addInit(program: Command): void {
+  program
+    .command("init")
+    .description(
+      "make this repository ready for GitHub: workflow, issue form, labels; shows the changes first",
+    )
+    .addOption(repoOption())
+    .option("--app", "the read-only form of the workflow, beside an App", false)
+    .option("--with-config", "also write a configuration with every key and its meaning", false)
+    .option("--yes", "write without asking, also over what is there", false)
+    .option("--dry-run", "show the changes only", false)
+    .action(async (options) => {
+      const { initCommand } = await import("./cli/init.ts");
+      process.exitCode = await initCommand(options);
+    });
+}
+
 /** The command line. Exit codes: docs/cli.md. */
 export function createProgram(): Command {
   const program = new Command("archwright")
@@ -158,7 +175,8 @@ export function createProgram(): Command {
       process.exit(exitCodes.usage);
     }
   });
-  for (const add of [addRun, addSteps, addStatus, addSpec, addLedger, addDemo]) add(program);
+  for (const add of [addInit, addRun, addSteps, addStatus, addSpec, addLedger, addDemo])
+    add(program);
   program.addHelpText(
     "after",
     "\nExit codes: 0 done · 1 the answer is no · 2 wrong call · 3 waits for you · 130 interrupted",

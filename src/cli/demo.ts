@@ -6,6 +6,7 @@ import { execa } from "execa";
 import { pickWorkspaceEnvironment, readEnvironment } from "../config/read-environment.ts";
 import { formatDuration } from "../view/format-duration.ts";
 import { detectIsolation } from "../workspace/git/detect-isolation.ts";
+import { findExamples } from "./find-examples.ts";
 import { openTerminal } from "./open-terminal.ts";
 import { reportFailure } from "./report-failure.ts";
 import { runRequest } from "./run.ts";
@@ -16,17 +17,6 @@ export type DemoOptions = { json?: string; keep?: string };
 /** Prices that the demo's arithmetic uses, in USD per million tokens: nothing is sent, nothing is charged. */
 const price = { input: 4, output: 20 };
 const model = "scripted:csv-export";
-
-/** `examples/` lies beside `src/` in a clone and beside `dist/` in the package. */
-function findExamples(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, "examples", "csv-export.md"))) {
-    const above = dirname(folder);
-    if (above === folder) throw new Error("the examples are missing from this installation");
-    folder = above;
-  }
-  return join(folder, "examples");
-}
 
 async function git(repository: string, ...parameters: string[]): Promise<void> {
   const name = { name: "Archwright demo", email: "demo@localhost" };

@@ -1,0 +1,153 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { addressOfApi } from "../../../src/cli/init/address-of-api.ts";
+import { describeNextSteps } from "../../../src/cli/init/describe-next-steps.ts";
+import { parseRemote } from "../../../src/cli/init/find-remote.ts";
+import { runInit } from "../../../src/cli/init.ts";
+import type { Terminal } from "../../../src/cli/terminal.ts";
+import { parseConfig } from "../../../src/config/load-config.ts";
+import { renderConfigTemplate } from "../../../src/config/render-config-template.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "archwright-init-"));
+  execFileSync("git", ["init", "--quiet", root]);
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+type Said = { out: string; err: string; asked: string[] };
+function listen(answer?: string): { terminal: Terminal; said: Said } {
+  const said: Said = { out: "", err: "", asked: [] };
+  const terminal: Terminal = {
+    out: (text) => void (said.out += text),
+    err: (text) => void (said.err += `${text}\n`),
+    interactive: answer !== undefined,
+    colours: false,
+    ask: async (question) => {
+      said.asked.push(question);
+      return answer ?? null;
+    },
+  };
+  return { terminal, said };
+}
+const options = { app: false, withConfig: false, yes: false, dryRun: false };
+const workflow = () => join(root, ".github/workflows/archwright.yml");
+
+describe("archwright init", () => {
+  test("shows the files first, writes them, and says what is left", async () => {
+    const { terminal, said } = listen("y");
+    expect(await runInit({ ...options, repo: root }, terminal)).toBe(0);
+    expect(said.out).toContain("create .github/workflows/archwright.yml");
+    expect(said.asked).toEqual([expect.stringContaining("Write 2 file(s)?")]);
+    expect(readFileSync(workflow(), "utf8")).toBe(readFileSync("examples/workflow.yml", "utf8"));
+    expect(said.out).toContain("gh secret set ANTHROPIC_API_KEY");
+    expect(said.out).toContain("Allow GitHub Actions to create and approve pull requests");
+  });
+
+  test("running it again changes nothing and asks nothing", async () => {
+    await runInit({ ...options, repo: root, withConfig: true }, listen("y").terminal);
+    const before = execFileSync("git", ["-C", root, "status", "--porcelain", "-uall"]);
+    const { terminal, said } = listen("y");
+    expect(await runInit({ ...options, repo: root, withConfig: true }, terminal)).toBe(0);
+    expect(said.asked).toEqual([]);
+    expect(said.out).toContain("is as it should be");
+    expect(execFileSync("git", ["-C", root, "status", "--porcelain", "-uall"])).toEqual(before);
+  });
+
+  test("a dry run writes nothing", async () => {
+    const { terminal, said } = listen();
+    expect(await runInit({ ...options, repo: root, dryRun: true }, terminal)).toBe(0);
+    expect(said.out).toContain("+ ");
+    expect(existsSync(join(root, ".github"))).toBe(false);
+  });
+
+  test("what a person changed is not replaced without a word", async () => {
+    await runInit({ ...options, repo: root }, listen("y").terminal);
+    writeFileSync(workflow(), `${readFileSync(workflow(), "utf8")}# mine\n`);
+    const { terminal, said } = listen();
+    expect(await runInit({ ...options, repo: root }, terminal)).toBe(3);
+    expect(readFileSync(workflow(), "utf8")).toContain("# mine");
+    expect(said.out).toContain("- # mine");
+    expect(await runInit({ ...options, repo: root, yes: true }, listen().terminal)).toBe(0);
+    expect(readFileSync(workflow(), "utf8")).not.toContain("# mine");
+  });
+
+  test("outside of a repository it says so", async () => {
+    const { terminal, said } = listen();
+    expect(await runInit({ ...options, repo: tmpdir() }, terminal)).toBe(2);
+    expect(said.err).toContain("not inside a git repository");
+  });
+
+  test("a configuration that cannot be read is named before anything is written", async () => {
+    execFileSync("mkdir", ["-p", join(root, ".github")]);
+    writeFileSync(join(root, ".github/archwright.yml"), "lable: x\n");
+    const { terminal, said } = listen("y");
+    expect(await runInit({ ...options, repo: root }, terminal)).toBe(2);
+    expect(said.err).toContain("archwright.yml:1:1");
+    expect(existsSync(workflow())).toBe(false);
+  });
+});
+
+describe("the configuration it writes", () => {
+  const template = renderConfigTemplate();
+  const uncommented = template
+    .split("\n")
+    .filter((line) => !/^\s*# /.test(line))
+    .map((line) => line.replace(/^(\s*)#/, "$1"))
+    .join("\n");
+
+  test("changes nothing as it stands", () => {
+    expect(parseConfig(template, "x")).toEqual(parseConfig("", "x"));
+  });
+
+  test("says the defaults: with every key uncommented it is the same configuration", () => {
+    expect(parseConfig(uncommented, "x")).toEqual(parseConfig("", "x"));
+  });
+
+  test("no line is too long to read", () => {
+    const long = template.split("\n").filter((line) => line.length > 100 && /^\s*# /.test(line));
+    expect(long.length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("remotes", () => {
+  test.each([
+    ["https://github.com/acme/shop.git", { host: "github.com", owner: "acme", name: "shop" }],
+    [
+      "https://x-access-token:t@github.com/acme/shop",
+      { host: "github.com", owner: "acme", name: "shop" },
+    ],
+    ["git@github.com:acme/shop.git", { host: "github.com", owner: "acme", name: "shop" }],
+    [
+      "ssh://git@ghe.acme.example:2222/acme/shop.js.git",
+      { host: "ghe.acme.example", owner: "acme", name: "shop.js" },
+    ],
+    ["/srv/git/shop.git", null],
+    ["https://github.com/acme", null],
+    ["", null],
+  ])("%s", (address, remote) => {
+    expect(parseRemote(address)).toEqual(remote);
+  });
+
+  test.each([
+    ["github.com", undefined, "https://api.github.com"],
+    ["ghe.acme.example", undefined, "https://ghe.acme.example/api/v3"],
+    ["github.com", "http://127.0.0.1:9/", "http://127.0.0.1:9"],
+  ])("the API of %s with %p said is at %s", (host, said, address) => {
+    expect(addressOfApi(host, said)).toBe(address);
+  });
+
+  test("the pages of the very repository are named", () => {
+    const remote = { host: "github.com", owner: "acme", name: "shop" };
+    const steps = describeNextSteps(remote, {
+      mode: "action",
+      label: "build-it",
+      labels: "not-created",
+    });
+    expect(steps).toContain("https://github.com/acme/shop/settings/actions");
+    expect(steps).toContain("gh label create build-it");
+  });
+});
