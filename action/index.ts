@@ -1,3 +1,3 @@
-import { run } from "../src/cli/action-check.ts";
+import { runAction } from "../src/action/run-action.ts";
 
-process.exitCode = await run(process.env);
+process.exitCode = await runAction(process.env);

@@ -34,7 +34,7 @@ function withoutEmptySections(value: unknown): unknown {
 
 /** The configuration of a commit; the defaults, with `path` null, where it has none. Failure: `config-invalid`. */
 export async function loadConfig(
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, "read">,
 ): Promise<Result<{ config: Config; path: string | null }>> {
   for (const path of configPaths) {
     const content = await snapshot.read(path);

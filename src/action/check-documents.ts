@@ -1,6 +1,9 @@
 import { appendFile, glob } from "node:fs/promises";
-import { runSpec } from "./spec.ts";
-import { exitCodes, type Terminal } from "./terminal.ts";
+import { runSpec } from "../cli/spec.ts";
+import type { Terminal } from "../cli/terminal.ts";
+import { fail } from "../shared/result.ts";
+import { endWith, type JobEnd } from "./ending.ts";
+import type { JobContext } from "./run-action.ts";
 
 type Checked = {
   file: string;
@@ -53,21 +56,18 @@ function annotate(checked: readonly Checked[]): number {
 }
 
 /**
- * The Action's work today: checks the documents of a pull request, annotates each fault at its line, and fails when there
- * is one. Files that no pattern finds are said, and are no fault: most pull requests touch no design.
+ * Checks the documents of a pull request, annotates each fault at its line, and fails when there is one. Files that no pattern
+ * finds are said, and are no fault: most pull requests touch no design.
  */
-export async function run(
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<number> {
-  const patterns = (environment.INPUT_FILES ?? "")
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
-  if (patterns.length === 0) {
-    process.stdout.write("::error::The input `files` is empty: give one glob a line.\n");
-    return exitCodes.usage;
+export async function checkDocuments({ inputs, environment }: JobContext): Promise<JobEnd> {
+  if (inputs.files.length === 0) {
+    return fail({
+      reason: "input-invalid",
+      input: "files",
+      detail: "it is empty: give one glob a line",
+    });
   }
-  const files = await findFiles(patterns);
+  const files = await findFiles(inputs.files);
   const checked = files.length > 0 ? await check(files) : [];
   const faults = annotate(checked);
   const summary = `${files.length} documents checked, ${faults} faults`;
@@ -76,5 +76,5 @@ export async function run(
   if (output) await appendFile(output, `checked=${files.length}\nfaults=${faults}\n`);
   const page = environment.GITHUB_STEP_SUMMARY;
   if (page) await appendFile(page, `**Archwright**: ${summary}\n`);
-  return faults === 0 ? exitCodes.success : exitCodes.negative;
+  return { ok: true, value: endWith("checked", summary, { red: faults > 0, told: true }) };
 }

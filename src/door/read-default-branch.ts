@@ -1,0 +1,78 @@
+import { derivePolicy } from "../config/derive-policy.ts";
+import { loadConfig } from "../config/load-config.ts";
+import type { Config } from "../config/schema.ts";
+import type { Answer, GitHubApi } from "../forge/github/api.ts";
+import { fail, type Result, succeed } from "../shared/result.ts";
+import { Stop } from "../shared/stop.ts";
+import type { Policy } from "../workflow/policy.ts";
+import type { FileContent } from "../workspace/port.ts";
+
+/** The default branch as it stands: the only place that configuration and policy come from. */
+export type DefaultBranch = {
+  repository: { id: string; name: string };
+  branch: string;
+  commit: string;
+  config: Config;
+  /** null where the defaults are in force. */
+  configPath: string | null;
+  policy: Policy;
+};
+
+const LONGEST_CONFIG = 1_000_000;
+
+function decode(path: string, answer: Answer<unknown>): FileContent | null {
+  if (!answer.ok && answer.status === 404) return null;
+  if (!answer.ok) throw new Stop(answer.failure);
+  const { type, encoding, content, size } = answer.data as Record<string, unknown>;
+  if (type !== "file") return null;
+  if (encoding !== "base64" || typeof content !== "string") {
+    return { kind: "binary", bytes: typeof size === "number" ? size : LONGEST_CONFIG };
+  }
+  const bytes = Buffer.from(content, "base64");
+  const text = bytes.toString("utf8");
+  const isText = !text.includes("\0") && Buffer.from(text, "utf8").equals(bytes);
+  const isSmall = bytes.length <= LONGEST_CONFIG;
+  return isText && isSmall ? { kind: "text", text } : { kind: "binary", bytes: bytes.length };
+}
+
+/** Enough of a snapshot to load the configuration of a commit without a clone. */
+const configAt = (api: GitHubApi, commit: string) => ({
+  read: async (path: string): Promise<FileContent | null> =>
+    decode(
+      path,
+      await api.request("GET /repos/{owner}/{repo}/contents/{path}", { path, ref: commit }),
+    ),
+});
+
+/**
+ * Reads what is in force: the newest commit of the default branch, its configuration and the policy that follows. Failures are those
+ * of the API, and `config-invalid`.
+ */
+export async function readDefaultBranch(api: GitHubApi): Promise<Result<DefaultBranch>> {
+  const repository = await api.request("GET /repos/{owner}/{repo}", {});
+  if (!repository.ok) return fail(repository.failure);
+  const { id, full_name: name, default_branch: branch } = repository.data;
+  const ref = await api.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
+    ref: `heads/${branch}`,
+  });
+  if (!ref.ok && ref.status === 409) return fail({ reason: "no-commits", path: name });
+  if (!ref.ok) return fail(ref.failure);
+  const commit = ref.data.object.sha;
+  try {
+    const loaded = await loadConfig(configAt(api, commit));
+    if (!loaded.ok) return loaded;
+    const { config, path } = loaded.value;
+    const policy = derivePolicy(config);
+    return succeed({
+      repository: { id: String(id), name },
+      branch,
+      commit,
+      config,
+      configPath: path,
+      policy,
+    });
+  } catch (error) {
+    if (error instanceof Stop) return fail(error.failure);
+    throw error;
+  }
+}
