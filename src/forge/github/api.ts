@@ -3,7 +3,8 @@ import type { Failure } from "../../shared/failure.ts";
 
 /** A REST route of GitHub's description, e.g. `GET /repos/{owner}/{repo}/issues/{issue_number}`. */
 export type Route = keyof Endpoints;
-type Data<R extends Route> = Endpoints[R]["response"]["data"];
+/** What a route answers. */
+export type Data<R extends Route> = Endpoints[R]["response"]["data"];
 /** Owner and repository are filled in by the client. */
 export type Parameters<R extends Route> = Omit<Endpoints[R]["parameters"], "owner" | "repo">;
 
@@ -27,6 +28,9 @@ export type Identity = {
 /**
  * GitHub's API for one repository and one identity, the only way to it in the house. Requests are throttled, retried (secondary
  * limits too), stamped with the API version and redacted in every message. It never throws for what GitHub answers.
+ *
+ * A call whose answer was lost (status 0 or 5xx) is sent again only where twice is as good as once: GET, PUT, PATCH, DELETE and git's own
+ * objects. A comment, review, pull request, dispatch or mutation is not: look what is there before you send it again.
  */
 export type GitHubApi = {
   readonly repository: { owner: string; name: string };

@@ -1,0 +1,119 @@
+import type { Octokit as Core } from "@octokit/core";
+import { retry } from "@octokit/plugin-retry";
+import { throttling } from "@octokit/plugin-throttling";
+import { Octokit } from "@octokit/rest";
+import { openEtagCache } from "./etag-cache.ts";
+
+/** Version of the REST API that all requests are stamped with. */
+export const apiVersion = "2022-11-28";
+const userAgent = "archwright";
+
+export type Pace = "polite" | "none";
+export type OctokitOptions = {
+  baseUrl: string;
+  /** Clients of one identity share their pace. */
+  paceKey: string;
+  pace: Pace;
+  timeoutMilliseconds: number;
+  signal: AbortSignal | undefined;
+  calls: Map<string, number>;
+  log: (message: string) => void;
+};
+
+/** What goes with each request beside GitHub's own parameters. */
+export type Waiting = {
+  /** No wait may end after this time, in milliseconds since 1970. */
+  deadline: number;
+  /** Tries after a lost or failed answer. */
+  retries: number;
+};
+
+type RequestOptions = {
+  method: string;
+  url: string;
+  baseUrl?: string;
+  headers: Record<string, string | number | undefined>;
+  request?: { signal?: AbortSignal; deadline?: number };
+};
+
+/**
+ * An Octokit that keeps GitHub's pace, repeats what may be repeated, stamps the version, and answers GETs from the
+ * ETag cache where GitHub says so. Authentication is not its business: each request brings its header.
+ */
+export function openOctokit(options: OctokitOptions) {
+  const scale = options.pace === "none" ? 1 : 1000;
+  const wait = (name: string) => (seconds: number, request: object) => {
+    const { deadline = 0 } = (request as RequestOptions).request ?? {};
+    const fits = Date.now() + seconds * scale <= deadline;
+    options.log(`${name}: ${fits ? `waiting ${seconds} s` : `${seconds} s are too long to wait`}`);
+    return fits;
+  };
+  const Client = Octokit.plugin(wirePlugin(options), throttling, retry);
+  return new Client({
+    baseUrl: options.baseUrl,
+    userAgent,
+    retry: { retryAfterBaseValue: scale },
+    throttle: {
+      id: options.paceKey,
+      retryAfterBaseValue: scale,
+      onRateLimit: wait("rate limit"),
+      onSecondaryRateLimit: wait("secondary rate limit"),
+      ...(options.pace === "none" ? unpaced : {}),
+    },
+    log: { debug: () => {}, info: () => {}, warn: options.log, error: () => {} },
+  });
+}
+
+export type OctokitClient = ReturnType<typeof openOctokit>;
+
+/** Lets everything through at once. Switching the plugin off instead would also switch its waiting for limits off. */
+const group = {
+  key: () => ({
+    schedule: <A extends unknown[], T>(_job: object, run: (...given: A) => T, ...given: A) =>
+      run(...given),
+  }),
+};
+const unpaced = {
+  global: group,
+  auth: group,
+  write: group,
+  search: group,
+  notifications: group,
+} as object;
+
+/** Innermost of the plugins: it sees each request that really goes out, retries included. */
+function wirePlugin({ timeoutMilliseconds, signal, calls }: OctokitOptions) {
+  const cache = openEtagCache();
+  const count = (name: string): void => void calls.set(name, (calls.get(name) ?? 0) + 1);
+  return (octokit: Core): void => {
+    octokit.hook.wrap("request", async (request, given) => {
+      const sent = given as unknown as RequestOptions;
+      const route = `${sent.method} ${sent.url}`;
+      const known = sent.method === "GET" ? cache.find(addressOf(octokit, given)) : undefined;
+      sent.headers["x-github-api-version"] = apiVersion;
+      if (known) sent.headers["if-none-match"] = known.etag;
+      const stops = [AbortSignal.timeout(timeoutMilliseconds), ...(signal ? [signal] : [])];
+      sent.request = { ...sent.request, signal: AbortSignal.any(stops) };
+      try {
+        const answer = await request(given);
+        count(route);
+        const etag = answer.headers.etag;
+        if (sent.method === "GET" && etag) {
+          cache.keep(addressOf(octokit, given), { ...answer, etag });
+        }
+        return answer;
+      } catch (error) {
+        const unchanged = known && (error as { status?: number }).status === 304;
+        count(unchanged ? "304" : route);
+        if (!unchanged) throw error;
+        return { ...known, url: sent.url } as Awaited<ReturnType<typeof request>>;
+      }
+    });
+  };
+}
+
+type Given = Parameters<Core["request"]["endpoint"]["parse"]>[0];
+const addressOf = (octokit: Core, given: unknown): string => {
+  const { url, headers } = octokit.request.endpoint.parse(given as Given);
+  return `${url} ${headers.accept ?? ""}`;
+};
