@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { toPrintable } from "../shared/printable.ts";
+import { restoreText } from "../shared/restore-text.ts";
 
 const bold = (text: string, colours: boolean): string =>
   text.replace(/\*\*([^*\n]+)\*\*/g, (_all, words: string) =>
@@ -19,7 +20,7 @@ export function renderTerminal(
   markdown: string,
   options: { open: boolean; colours: boolean },
 ): string {
-  const plain = unfold(toPrintable(markdown), options.open)
+  const plain = unfold(toPrintable(restoreText(markdown)), options.open)
     .replace(/<!--[\s\S]*?-->\n?/g, "")
     .replace(/<\/?sub>/g, "");
   return `\n${bold(plain, options.colours)}`;

@@ -8,6 +8,6 @@ export const renderAnchors = (report: ReviewReport): ViewAnchor[] =>
     if (path === null || line === null || line < 1) return [];
     const about = criterion ? ` (${criterion})` : "";
     const head = `**${severity}** ${inertLine(title)}${about}`;
-    const markdown = [head, inert(detail)].filter(Boolean).join("\n\n");
+    const markdown = inert([head, detail].filter(Boolean).join("\n\n"));
     return [{ path, line, endLine: null, markdown }];
   });

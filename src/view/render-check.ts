@@ -3,6 +3,7 @@ import { parseReviewReport } from "../documents/parse-review-report.ts";
 import type { ReviewReport } from "../documents/schema-review-report.ts";
 import type { ViewCheck } from "../forge/port.ts";
 import type { BuildSummary, ReviewSummary, SpecState } from "../workflow/state.ts";
+import { inert } from "./inert.ts";
 import { renderAnchors } from "./render-anchors.ts";
 import type { ViewFacts } from "./render-comments.ts";
 import { renderArithmetic, renderCriteria, renderVerdict } from "./render-review.ts";
@@ -57,7 +58,11 @@ function judge(facts: ViewFacts, spec: SpecState, build: BuildSummary): Said {
 }
 
 const summarize = (report: ReviewReport, maxRounds: number): string =>
-  [renderVerdict(report, maxRounds), renderCriteria(report), renderArithmetic(report)].join("\n\n");
+  inert(
+    [renderVerdict(report, maxRounds), renderCriteria(report), renderArithmetic(report)].join(
+      "\n\n",
+    ),
+  );
 
 /** What the status of a head says: pending while work on it lives or is to come, then what its review came to. */
 export function renderCheck(facts: ViewFacts, spec: SpecState, build: BuildSummary): ViewCheck {

@@ -2,7 +2,7 @@ import { documentsOf } from "../documents/name-in-ledger.ts";
 import type { EventOf } from "../workflow/event.ts";
 import type { Plan } from "../workflow/phase.ts";
 import { escapeHtml } from "./fold.ts";
-import { inert, inertLine } from "./inert.ts";
+import { inertLine } from "./inert.ts";
 import type { Told, ViewFacts } from "./render-comments.ts";
 import { planHead, renderPlan } from "./render-plan.ts";
 import { wrapDocument } from "./wrap-document.ts";
@@ -19,7 +19,7 @@ function specComment(event: Posted, spec: PlannedSpec, text: string, editable: b
   const first = editable ? invitation : `A spec of the exploration \`${exploration}\`.`;
   return {
     key: `spec-${exploration}-${plan.revision}-${spec.id}`,
-    markdown: [first, wrapDocument(spec.document, summary, inert(text))].join("\n\n"),
+    markdown: [first, wrapDocument(spec.document, summary, text)].join("\n\n"),
     document: editable ? spec.document : null,
   };
 }

@@ -83,7 +83,7 @@ export function renderPullRequestBody(
   const obsolete = spec.build
     ? ""
     : "**The plan has changed since this was built.** It is built anew once the new plan is approved.";
-  return [
+  const parts = [
     obsolete,
     document ? firstParagraph(document.objective) : "",
     design.ok ? `**Why**: ${firstParagraph(design.value.summary)}` : "",
@@ -91,9 +91,12 @@ export function renderPullRequestBody(
     section("Deviations from the plan", deviations(own, spec.id)),
     section("Files", document && report ? renderFileComparison(document, report) : ""),
     section("Try it", tryIt(document, report, build.branch)),
-    reference(facts, spec.id),
-    `<sub>${spec.id} of plan \`${facts.state.plan?.hash.slice(0, 7) ?? "none"}\` · ${renderCost(facts, spec.id)} · audit trail \`refs/archwright/issues/${facts.issue}\`</sub>`,
-  ]
+  ];
+  const plan = facts.state.plan?.hash.slice(0, 7) ?? "none";
+  const trail = `refs/archwright/issues/${facts.issue}`;
+  const foot = `<sub>${spec.id} of plan \`${plan}\` · ${renderCost(facts, spec.id)} · audit trail \`${trail}\`</sub>`;
+  // Inert as a whole, but for our own word about the issue.
+  return [inert(parts.filter(Boolean).join("\n\n")), reference(facts, spec.id), foot]
     .filter(Boolean)
     .join("\n\n");
 }

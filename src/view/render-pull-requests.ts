@@ -3,7 +3,7 @@ import { parseReviewReport } from "../documents/parse-review-report.ts";
 import type { View, ViewPullRequest, ViewReview } from "../forge/port.ts";
 import type { EventOf } from "../workflow/event.ts";
 import type { BuildSummary, SpecState } from "../workflow/state.ts";
-import { inertLine } from "./inert.ts";
+import { inert, inertLine } from "./inert.ts";
 import { renderAnchors } from "./render-anchors.ts";
 import { renderCheck } from "./render-check.ts";
 import { keyOf, type ViewFacts } from "./render-comments.ts";
@@ -62,7 +62,7 @@ function review(facts: ViewFacts, event: EventOf<"ReviewScored">): ViewReview {
     key: keyOf(event, `scored-${event.report.replace(/\.md$/, "")}`),
     head: event.head,
     verdict: event.accepted ? "accepted" : "changes-requested",
-    markdown: renderReview(text, facts.policy.review.maxRounds, ending(facts, event)),
+    markdown: inert(renderReview(text, facts.policy.review.maxRounds, ending(facts, event))),
     anchors: parsed.ok ? renderAnchors(parsed.value) : [],
   };
 }

@@ -1,3 +1,4 @@
+import { renderCodeSpan } from "../documents/code-span.ts";
 import { formatMicros } from "../shared/money.ts";
 import type { Event } from "../workflow/event.ts";
 import { nextStep } from "../workflow/next-step.ts";
@@ -12,8 +13,23 @@ export const marks = { done: "✓", failed: "✗", current: "▸", open: "" } as
 const cost = (micros: StatusRow["micros"]): string =>
   micros === undefined ? "" : formatMicros(micros);
 
+/** Without a clock the time of what runs is when it began: the comment is edited when something happens, not every second. */
+function time(row: StatusRow): string {
+  const ended = row.seconds === null ? "" : formatDuration(row.seconds);
+  const since = row.since === null ? "" : `since ${row.since.slice(11, 16)} UTC`;
+  return [ended, since].filter(Boolean).join(" · ");
+}
+
 const line = (row: StatusRow): string =>
-  `| ${marks[row.mark]} | ${row.phase} | ${row.result} | ${row.seconds === null ? "" : formatDuration(row.seconds)} | ${cost(row.micros)} |`;
+  `| ${marks[row.mark]} | ${row.phase} | ${row.result} | ${time(row)} | ${cost(row.micros)} |`;
+
+/** Where the work is: the pull request of a spec is the one from its branch. */
+function branches(state: State): string[] {
+  const built = Object.values(state.specs).flatMap(({ id, build, result }) =>
+    build && result !== "merged" ? [`${id} ${renderCodeSpan(build.branch)}`] : [],
+  );
+  return built.length > 0 ? ["", `Pull requests from: ${built.join(" · ")}`] : [];
+}
 
 /** Money in one line: what is spent of what, and that something had no known price. */
 export function renderMoney(state: State, policy: Policy): string {
@@ -34,14 +50,22 @@ export function renderStatus(
   const next = describeNext(nextStep(state, policy), policy);
   const commands =
     next.commands.length > 0 ? ["", "Next, copy one:", "```", ...next.commands, "```"] : [];
+  const rows = statusRows(state, events, policy);
+  const worked = rows.reduce((sum, row) => sum + (row.seconds ?? 0), 0);
+  const foot = [
+    renderMoney(state, policy),
+    ...(worked > 0 ? [`worked ${formatDuration(worked)}`] : []),
+    `audit trail \`refs/archwright/issues/${issue}\``,
+  ];
   return [
     `**Archwright** · issue ${issue} · *${next.headline}*`,
     "",
     "| | phase | result | time | cost |",
     "|---|---|---|---|---|",
-    ...statusRows(state, events, policy).map(line),
+    ...rows.map(line),
+    ...branches(state),
     ...commands,
     "",
-    `<sub>${renderMoney(state, policy)} · audit trail \`refs/archwright/issues/${issue}\`</sub>`,
+    `<sub>${foot.join(" · ")}</sub>`,
   ].join("\n");
 }

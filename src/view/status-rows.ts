@@ -11,6 +11,8 @@ export type StatusRow = {
   result: string;
   /** null where nothing ran yet. */
   seconds: number | null;
+  /** When what runs began; null when nothing does. */
+  since: string | null;
   /** null when unknown; undefined where nothing was spent. */
   micros: number | null | undefined;
 };
@@ -35,6 +37,7 @@ const row = (draft: Draft, entries: readonly TimelineEntry[]): StatusRow => ({
   ...draft,
   mark: entries.some((entry) => entry.result === "running") ? "current" : draft.mark,
   seconds: sumSeconds(entries),
+  since: entries.find((entry) => entry.result === "running")?.startedAt ?? null,
   micros: sumMicros(entries),
 });
 

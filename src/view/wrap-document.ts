@@ -1,11 +1,19 @@
+import { restoreText } from "../shared/restore-text.ts";
 import { fold } from "./fold.ts";
+import { inert } from "./inert.ts";
 
 const opening = (name: string): string => `<!-- archwright:document ${name} -->`;
 const closing = "<!-- /archwright:document -->";
 
-/** A whole document in a comment: folded for readers, between two marks for whoever reads it back. */
-export const wrapDocument = (name: string, summary: string, text: string): string =>
-  [opening(name), fold(summary, text.trimEnd()), closing].join("\n");
+/** First line of every document that we write. It is ours, and GitHub must go on hiding it. */
+const ownMark = /^<!-- archwright:[\w-]{1,60} \d{1,9} -->\n/;
+
+/** A whole document in a comment, made inert: folded for readers, between two marks for whoever reads it back. */
+export function wrapDocument(name: string, summary: string, text: string): string {
+  const mark = ownMark.exec(text)?.[0] ?? "";
+  const body = `${mark}${inert(text.slice(mark.length)).trimEnd()}`;
+  return [opening(name), fold(summary, body), closing].join("\n");
+}
 
 /** A document as it stands in a comment: its name in the ledger, and its text. */
 export type WrappedDocument = { document: string; text: string };
@@ -28,5 +36,5 @@ export function readWrappedDocument(body: string): WrappedDocument | null {
   // Only a fold that is whole is ours; half of one was typed by somebody.
   const isFolded = unfolded !== inner && /^<details/i.test(inner);
   const document = (isFolded ? unfolded : inner).replace(/^(?:[ \t]*\n)+/, "").trimEnd();
-  return { document: name, text: `${document}\n` };
+  return { document: name, text: restoreText(`${document}\n`) };
 }
