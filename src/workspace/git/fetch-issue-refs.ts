@@ -26,12 +26,12 @@ export async function fetchIssueRefs(remote: Remote, issue: number): Promise<Res
   return fetched.ok ? succeed(undefined) : fetched;
 }
 
-/** Refs of an issue in a repository, with their commits; the branches are left out. */
+/** Kept work of an issue in a repository: refs below `refs/archwright/work/<issue>/`, with their commits. */
 export async function readWorkRefs(
-  remote: Remote,
+  place: Pick<Remote, "repository" | "environment">,
   issue: number,
 ): Promise<Result<Record<string, string>>> {
-  const git = await openRemote({ ...remote, token: null });
+  const git = await openRemote({ ...place, url: "", token: null });
   if (!git.ok) return git;
   const format = "--format=%(refname) %(objectname)";
   const answer = await git.value(["for-each-ref", format, `refs/archwright/work/${issue}/`]);
