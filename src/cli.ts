@@ -160,6 +160,21 @@ function addInit(program: Command): void {
     });
 }
 
+function addDoctor(program: Command): void {
+  program
+    .command("doctor")
+    .description(
+      "check everything that the workflow needs on GitHub and here, one line each, with the exact fix",
+    )
+    .addOption(repoOption())
+    .option("--offline", "ask no model; asking one word of each costs a fraction of a cent", false)
+    .addOption(jsonFlag())
+    .action(async (options) => {
+      const { doctorCommand } = await import("./cli/doctor.ts");
+      process.exitCode = await doctorCommand(options);
+    });
+}
+
 /** The command line. Exit codes: docs/cli.md. */
 export function createProgram(): Command {
   const program = new Command("archwright")
@@ -175,7 +190,7 @@ export function createProgram(): Command {
       process.exit(exitCodes.usage);
     }
   });
-  for (const add of [addInit, addRun, addSteps, addStatus, addSpec, addLedger, addDemo])
+  for (const add of [addInit, addDoctor, addRun, addSteps, addStatus, addSpec, addLedger, addDemo])
     add(program);
   program.addHelpText(
     "after",
