@@ -33,7 +33,7 @@ test("the parser is asked in earnest: unknown events, keys, contexts and inputs 
   expect(await errors(`on: pushed\njobs: { a: ${job} }`)).toBeGreaterThan(0);
   expect(await errors(`on: push\njobs: { a: { runs-on: x } }\nname2: x`)).toBeGreaterThan(0);
   expect(
-    await errors("on: push\njobs: { a: { runs-on: '${{ secrets.X }}', steps: [{ run: x }] } }"),
+    await errors(`on: push\njobs: { a: { runs-on: '$\{{ secrets.X }}', steps: [{ run: x }] } }`),
   ).toBeGreaterThan(0);
   expect(
     await errors(
