@@ -4,6 +4,7 @@ import type { ViewComment } from "../forge/port.ts";
 import { explainFailure } from "../shared/explain-failure.ts";
 import { formatMicros } from "../shared/money.ts";
 import type { Event, EventOf } from "../workflow/event.ts";
+import { evolve, initialState } from "../workflow/evolve.ts";
 import type { Policy } from "../workflow/policy.ts";
 import type { State } from "../workflow/state.ts";
 import { inert } from "./inert.ts";
@@ -52,17 +53,21 @@ const failureComment: Writer<"PhaseFailed"> = ({ key, nonce, failure, step, work
   return { key: `failure-${nonce.slice(0, 12)}`, markdown };
 };
 
-const spent = (state: State): string => {
-  const known = formatMicros(state.money.spent.micros);
-  return state.money.unknown
-    ? `${known} and ${state.money.spent.tokens} tokens of unknown price`
-    : known;
-};
+/** Up to that event: what is spent later must not change what was said. */
+function spentUntil(event: Event, { events }: ViewFacts): string {
+  const { money } = events.slice(0, events.indexOf(event) + 1).reduce(evolve, initialState);
+  const known = formatMicros(money.spent.micros);
+  return money.unknown ? `${known} and ${money.spent.tokens} tokens of unknown price` : known;
+}
 
-const acceptedComment: Writer<"SpecAccepted"> = ({ spec, head, score }, facts) => ({
-  key: `accepted-${spec}-${head.slice(0, 12)}`,
-  markdown: `**${spec} is accepted: ${score} of 100, ready for you to merge** (\`${head.slice(0, 7)}\`, ${spent(facts.state)} spent so far).`,
-});
+const acceptedComment: Writer<"SpecAccepted"> = (event, facts) => {
+  const { spec, head, score } = event;
+  const spent = `${spentUntil(event, facts)} spent so far`;
+  return {
+    key: `accepted-${spec}-${head.slice(0, 12)}`,
+    markdown: `**${spec} is accepted: ${score} of 100, ready for you to merge** (\`${head.slice(0, 7)}\`, ${spent}).`,
+  };
+};
 
 const exhaustedComment: Writer<"SpecExhausted"> = ({ spec, score, rounds, head }) => ({
   key: `exhausted-${spec}-${head.slice(0, 12)}`,
@@ -116,6 +121,7 @@ export function renderComments(facts: ViewFacts): ViewComment[] {
     // Whole once more: a tick left open in one field could take the code span of another apart. Specs are inert as they are.
     return told.map((each) => ({
       ...{ at, superseded: false, document: null, ...each },
+      key: each.key.replace(/[^\w.-]/g, "-"),
       markdown: each.key.startsWith("spec-") ? each.markdown : inert(each.markdown),
     }));
   });

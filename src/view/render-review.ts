@@ -9,6 +9,7 @@ import type {
 import { escapeCell } from "./escape-cell.ts";
 import { fold } from "./fold.ts";
 import { inert, inertLine } from "./inert.ts";
+import { withoutMark } from "./wrap-document.ts";
 
 /** A criterion that is partly met and one that is unproven look alike: neither counts as met. */
 export const verdictMarks: Record<CriterionVerdict["verdict"], string> = {
@@ -92,7 +93,7 @@ export function renderReview(markdown: string, maxRounds: number, ending = ""): 
     report.findings.map(findingLine).join("\n"),
     unread(report),
     ending,
-    fold("The whole report", inert(markdown)),
+    fold("The whole report", inert(withoutMark(markdown))),
   ];
   return parts.filter(Boolean).join("\n\n");
 }

@@ -1,6 +1,9 @@
+import { renderCodeSpan } from "../documents/code-span.ts";
 import { parseValidationReport } from "../documents/parse-validation-report.ts";
 import type { Claim, ValidationReport } from "../documents/schema-validation-report.ts";
 import { escapeCell } from "./escape-cell.ts";
+import { fold } from "./fold.ts";
+import { withoutMark } from "./wrap-document.ts";
 
 const heads: Record<ValidationReport["verdict"], string> = {
   ready: "**Ready**",
@@ -11,7 +14,7 @@ const heads: Record<ValidationReport["verdict"], string> = {
 const marks: Record<Claim["verdict"], string> = { true: "✓", false: "✗", unproven: "~" };
 
 const place = (claim: Claim): string =>
-  claim.evidence ? `\`${claim.evidence.path}:${claim.evidence.startLine}\`` : "";
+  claim.evidence ? renderCodeSpan(`${claim.evidence.path}:${claim.evidence.startLine}`) : "";
 
 /** Claims that a reader must see: what is false or unproven. What is true is counted. */
 function table(claims: readonly Claim[]): string {
@@ -27,7 +30,7 @@ function table(claims: readonly Claim[]): string {
 function findings(report: ValidationReport): string {
   const lines = report.findings.map((finding) => {
     const [at] = finding.evidence;
-    const where = at ? ` \`${at.path}:${at.startLine}\`` : "";
+    const where = at ? ` ${renderCodeSpan(`${at.path}:${at.startLine}`)}` : "";
     const proof = finding.proven ? "✓" : "~ unproven, does not count:";
     return `- ${proof} **${finding.severity}** ${finding.title}${where}. ${finding.suggestion}`;
   });
@@ -52,7 +55,7 @@ export function renderValidation(markdown: string): string {
     table(report.claims),
     findings(report),
     corrected,
-    `<details><summary>The whole report</summary>\n\n${markdown}\n\n</details>`,
+    fold("The whole report", withoutMark(markdown)),
   ]
     .filter(Boolean)
     .join("\n\n");

@@ -8,6 +8,9 @@ const closing = "<!-- /archwright:document -->";
 /** First line of every document that we write. It is ours, and GitHub must go on hiding it. */
 const ownMark = /^<!-- archwright:[\w-]{1,60} \d{1,9} -->\n/;
 
+/** A document to be shown and not to be read back: without the line that only programs need. */
+export const withoutMark = (text: string): string => text.replace(ownMark, "");
+
 /** A whole document in a comment, made inert: folded for readers, between two marks for whoever reads it back. */
 export function wrapDocument(name: string, summary: string, text: string): string {
   const mark = ownMark.exec(text)?.[0] ?? "";

@@ -102,16 +102,18 @@ describe("the comments", () => {
     ]);
   });
 
-  test("a plan that was replaced says so and no more", () => {
+  test("a plan that was replaced says so, its specs too, and none of them can be edited", () => {
     const replaced: Beat[] = [...validated(), say(wendy, "/refine smaller")];
     const { events, state } = tellEvents([
       ...replaced,
       end("design", outcomes.planned({ ...plan, hash: "e".repeat(64) })),
     ]);
     const view = renderView({ issue: 1, state, events, documents: {}, policy: basePolicy });
-    expect(view.comments.find((comment) => comment.key === "plan-main-1")?.markdown).toContain(
-      "Superseded",
-    );
+    const replacedKeys = ["plan-main-1", "spec-main-1-BUILD_01"];
+    const gone = view.comments.filter(({ superseded }) => superseded);
+    expect(gone.map(({ key }) => key)).toEqual(replacedKeys);
+    expect(gone.every(({ markdown }) => markdown.includes("Superseded"))).toBe(true);
+    expect(gone.every(({ document }) => document === null)).toBe(true);
   });
 
   test("a failure says what happened, where the work is, and the remedy", () => {
