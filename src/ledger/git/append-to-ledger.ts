@@ -3,6 +3,7 @@ import { eventsFile } from "../check-document-name.ts";
 import { chainStart, renderEventLines } from "../event-lines.ts";
 import type { Append, Appended } from "../port.ts";
 import { type Prepared, prepareAppend, refuseClash } from "../prepare-append.ts";
+import { renderSubject } from "../render-subject.ts";
 import { type Base, issueRef, type Repository, readRef } from "./ledger-refs.ts";
 import { isCommitId } from "./load-ledger.ts";
 import { moveRef } from "./move-ref.ts";
@@ -63,16 +64,8 @@ async function writeAppend(
   if (!clash.ok) return clash;
   const lines = renderEventLines(base?.end ?? chainStart, events);
   const bytes = Buffer.concat([base?.events ?? Buffer.alloc(0), Buffer.from(lines.text)]);
-  const types = events.map(({ type }) => (typeof type === "string" ? type : "event"));
   const texts = new Map<string, string | Buffer>([...documents, [eventsFile, bytes]]);
-  const subject = `Issue ${issue}: ${renderSubject(types)}`;
+  const subject = renderSubject(issue, events);
   const written = await writeCommit(repository, { parent, kept, texts, subject });
   return written.ok ? succeed({ ...written.value, events: bytes, end: lines.end }) : written;
-}
-
-/** Event types as the commit's subject. They may come from outside, so nothing but letters is taken. */
-function renderSubject(types: readonly string[]): string {
-  const names = types.map((type) => type.replace(/[^A-Za-z0-9-]/g, "").slice(0, 40));
-  const shown = names.slice(0, 4).join(", ") || "documents";
-  return names.length > 4 ? `${shown} and ${names.length - 4} more` : shown;
 }

@@ -34,10 +34,7 @@ export function openBases(): Bases {
   };
 }
 
-export const issueRef = (issue: number): string => `refs/archwright/issues/${issue}`;
-export const spendRef = (day: string): string => `refs/archwright/spend/${day}`;
-export const issuesFolder = "refs/archwright/issues/";
-export const backupFolder = "refs/archwright/backup/";
+export { backupFolder, issueRef, issuesFolder, spendRef } from "../ref-names.ts";
 
 export type Ref = { name: string; id: string };
 

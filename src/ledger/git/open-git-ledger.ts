@@ -1,5 +1,6 @@
 import { type Result, succeed } from "../../shared/result.ts";
 import type { LedgerStore } from "../port.ts";
+import { parseIssueRefs } from "../ref-names.ts";
 import { appendToLedger } from "./append-to-ledger.ts";
 import { issuesFolder, listRefs, openBases, type Repository } from "./ledger-refs.ts";
 import { loadLedger } from "./load-ledger.ts";
@@ -31,10 +32,5 @@ export function openRepository(options: GitLedgerOptions): Repository {
 export async function listIssues(repository: Repository): Promise<Result<number[]>> {
   const refs = await listRefs(repository, issuesFolder);
   if (!refs.ok) return refs;
-  const numbers = refs.value
-    .map(({ name }) => name.slice(issuesFolder.length))
-    .filter((name) => /^[1-9][0-9]{0,15}$/.test(name))
-    .map(Number)
-    .filter(Number.isSafeInteger);
-  return succeed(numbers.sort((left, right) => left - right));
+  return succeed(parseIssueRefs(refs.value.map(({ name }) => name)));
 }

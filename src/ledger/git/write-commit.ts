@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { fail, type Result, succeed } from "../../shared/result.ts";
+import { layOutTree } from "../lay-out-tree.ts";
 import { explainGit } from "./explain-git.ts";
 import {
   fileMode,
-  folderMode,
   formatOf,
   makeCommit,
   makeObject,
   makePack,
-  makeTree,
   type NewObject,
   type ObjectFormat,
   type TreeEntry,
@@ -42,7 +41,7 @@ export async function writeCommit(
     if (kept.get(name)?.id !== blob.id) objects.push(blob);
     files.set(name, { mode: fileMode, name, id: blob.id });
   }
-  const tree = makeFolder(format.value, files, objects);
+  const tree = layOutTree(format.value, files, objects);
   const message = `${subject}\n\nAppend-Id: ${randomUUID()}`;
   const commit = makeCommit(tree, parent, message, Math.floor(Date.now() / 1000));
   // Two documents may hold the same text, and git refuses a pack with the same object twice.
@@ -53,31 +52,6 @@ export async function writeCommit(
     return fail(await explainGit(repository.git, repository.directory, answer));
   }
   return succeed({ commit: commit.id, files });
-}
-
-/** Adds the trees of these files to `objects`, children first, and returns the id of the root. */
-function makeFolder(
-  format: ObjectFormat,
-  files: ReadonlyMap<string, TreeEntry>,
-  objects: NewObject[],
-): string {
-  const entries: TreeEntry[] = [];
-  const folders = new Map<string, Map<string, TreeEntry>>();
-  for (const [path, entry] of files) {
-    const slash = path.indexOf("/");
-    if (slash < 0) entries.push({ ...entry, name: path });
-    else {
-      const folder = path.slice(0, slash);
-      const inside = folders.get(folder) ?? new Map<string, TreeEntry>();
-      folders.set(folder, inside.set(path.slice(slash + 1), entry));
-    }
-  }
-  for (const [name, inside] of folders) {
-    entries.push({ mode: folderMode, name, id: makeFolder(format, inside, objects) });
-  }
-  const tree = makeTree(format, entries);
-  objects.push(tree);
-  return tree.id;
 }
 
 async function findFormat(
