@@ -1,13 +1,12 @@
-import { applyTrigger } from "../engine/apply-trigger.ts";
 import type { Work } from "../engine/hand-over.ts";
 import type { Feature } from "../engine/load-feature.ts";
+import { findDispatchedRun } from "../forge/github/find-dispatched-run.ts";
 import type { Failure } from "../shared/failure.ts";
 import { type Result, succeed } from "../shared/result.ts";
 import type { Lease } from "../workflow/phase.ts";
+import { claimLease } from "./claim-lease.ts";
 import { dispatchWork } from "./dispatch-work.ts";
-import { findDispatchedRun } from "./find-dispatched-run.ts";
 import type { GitHubDoor } from "./github-door.ts";
-import { nameRun } from "./name-run.ts";
 
 /** What came of dispatching: the feature as it stands, the leases whose run was started, and why others could not be. */
 export type Dispatched = {
@@ -16,34 +15,13 @@ export type Dispatched = {
   failures: readonly Failure[];
 };
 
-/** Says in the ledger which run carries a lease out. When it cannot be said, the run is found by the nonce in its name. */
-async function claim(
-  { house }: GitHubDoor,
-  feature: Feature,
-  lease: Lease,
-  run: string,
-): Promise<Feature> {
-  const claimedBy = nameRun({ id: run, attempt: 1 });
-  const source = `claim:${lease.nonce}:${run}`;
-  const at = house.now().toISOString();
-  const trigger = { kind: "run-claimed" as const, source, at, runId: house.runId };
-  const claimed = await applyTrigger(
-    house,
-    feature.issue,
-    { ...trigger, nonce: lease.nonce, claimedBy },
-    {},
-    feature.head ?? undefined,
-  );
-  return claimed.ok ? claimed.value.feature : feature;
-}
-
 /** Starts a run. Where the answer was lost, it may have been started all the same: it is looked for before it is tried once more. */
 async function start(door: GitHubDoor, lease: Lease, work: Work): Promise<Result<string | null>> {
   const { api, workflow, origin } = door;
   const target = { api, workflow, branch: origin.branch };
   const first = await dispatchWork(target, work);
   if (first.ok || !first.inDoubt) return first;
-  const found = await findDispatchedRun(door, lease);
+  const found = await findDispatchedRun(api, lease);
   if (!found.ok) return first;
   return found.value ? succeed(found.value.id) : await dispatchWork(target, work);
 }
@@ -66,7 +44,10 @@ export async function dispatchLeases(
       continue;
     }
     started.push(lease);
-    if (run.value !== null) current = await claim(door, current, lease, run.value);
+    if (run.value === null) continue;
+    const claimed = await claimLease(door, current, lease, { id: run.value, attempt: 1 });
+    // A run that could not be named is found by the nonce in its name.
+    if (claimed.ok) current = claimed.value;
   }
   return { feature: current, leases: started, failures };
 }

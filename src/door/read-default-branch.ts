@@ -20,7 +20,7 @@ export type DefaultBranch = {
 
 const LONGEST_CONFIG = 1_000_000;
 
-function decode(path: string, answer: Answer<unknown>): FileContent | null {
+function decode(answer: Answer<unknown>): FileContent | null {
   if (!answer.ok && answer.status === 404) return null;
   if (!answer.ok) throw new Stop(answer.failure);
   const { type, encoding, content, size } = answer.data as Record<string, unknown>;
@@ -38,10 +38,7 @@ function decode(path: string, answer: Answer<unknown>): FileContent | null {
 /** Enough of a snapshot to load the configuration of a commit without a clone. */
 const configAt = (api: GitHubApi, commit: string) => ({
   read: async (path: string): Promise<FileContent | null> =>
-    decode(
-      path,
-      await api.request("GET /repos/{owner}/{repo}/contents/{path}", { path, ref: commit }),
-    ),
+    decode(await api.request("GET /repos/{owner}/{repo}/contents/{path}", { path, ref: commit })),
 });
 
 /**

@@ -1,13 +1,13 @@
 import { acceptTrigger } from "../engine/accept-trigger.ts";
 import { isOwnWork } from "../engine/is-own-work.ts";
 import type { Feature } from "../engine/load-feature.ts";
+import { findDispatchedRun } from "../forge/github/find-dispatched-run.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 import type { Lease } from "../workflow/phase.ts";
 import type { Trigger } from "../workflow/trigger.ts";
-import { findDispatchedRun } from "./find-dispatched-run.ts";
 import { findPusher } from "./find-pusher.ts";
 import type { GitHubDoor } from "./github-door.ts";
-import { isUnclaimed } from "./name-run.ts";
+import { isUnclaimed, parseRun } from "./name-run.ts";
 
 /** What was found while nobody watched: the feature as it stands now, and leases whose run has to be started. */
 export type Recovered = { feature: Feature; waiting: readonly Lease[]; notes: readonly string[] };
@@ -15,17 +15,21 @@ export type Recovered = { feature: Feature; waiting: readonly Lease[]; notes: re
 type Leases = { dead: Lease[]; waiting: Lease[] };
 
 /** A lease that waits for its run and has none is to be dispatched again; one whose run is gone is over. */
-async function sortLeases(door: GitHubDoor, leases: readonly Lease[]): Promise<Result<Leases>> {
+async function sortLeases(
+  door: GitHubDoor,
+  leases: readonly Lease[],
+  own: string | null,
+): Promise<Result<Leases>> {
   const sorted: Leases = { dead: [], waiting: [] };
   for (const lease of leases) {
-    if (!isUnclaimed(lease.runId)) {
-      if ((await door.house.forge.isRunAlive(lease)) === "gone") sorted.dead.push(lease);
-      continue;
-    }
-    const run = await findDispatchedRun(door, lease);
+    if (own !== null && parseRun(lease.runId)?.id === own) continue;
+    const state = await door.house.forge.isRunAlive(lease);
+    if (state === "gone") sorted.dead.push(lease);
+    if (state !== "unknown" || !isUnclaimed(lease.runId)) continue;
+    // Unknown may also mean that GitHub could not be asked: nothing is started twice on a guess.
+    const run = await findDispatchedRun(door.api, lease);
     if (!run.ok) return run;
     if (run.value === null) sorted.waiting.push(lease);
-    else if (run.value.over) sorted.dead.push(lease);
   }
   return succeed(sorted);
 }
@@ -69,12 +73,14 @@ const wordsOf = (trigger: Trigger): string => {
 /**
  * Takes note of what happened while nobody watched: runs that are gone lose their lease, and what is likely to pass is tried again; runs
  * that were never dispatched are to be dispatched; a branch that a person moved pauses the feature. Doing it twice changes nothing.
+ * `own`: id of the run that asks; leases of its earlier attempts are left to it.
  */
 export async function recoverFeature(
   door: GitHubDoor,
   feature: Feature,
+  own: string | null = null,
 ): Promise<Result<Recovered>> {
-  const sorted = await sortLeases(door, feature.state.leases);
+  const sorted = await sortLeases(door, feature.state.leases, own);
   if (!sorted.ok) return sorted;
   const { dead, waiting } = sorted.value;
   const triggers = [...clockOf(door, feature, dead), ...(await findPushes(door, feature))];

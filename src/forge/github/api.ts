@@ -5,8 +5,10 @@ import type { Failure } from "../../shared/failure.ts";
 export type Route = keyof Endpoints;
 /** What a route answers. */
 export type Data<R extends Route> = Endpoints[R]["response"]["data"];
-/** Owner and repository are filled in by the client. */
-export type Parameters<R extends Route> = Omit<Endpoints[R]["parameters"], "owner" | "repo">;
+/** Owner and repository are filled in by the client. `mediaType` asks for another form of the answer, such as a diff. */
+export type Parameters<R extends Route> = Omit<Endpoints[R]["parameters"], "owner" | "repo"> & {
+  mediaType?: { format: "diff" };
+};
 
 /**
  * What GitHub answered. A refusal is data: `status` and GitHub's own message for those who must tell cases apart, and the

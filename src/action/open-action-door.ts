@@ -1,0 +1,48 @@
+import type { GitHubDoor } from "../door/github-door.ts";
+import { nameDispatcher } from "../door/name-run.ts";
+import type { GitHubApis } from "../door/open-github-house.ts";
+import { openGitHubHouse } from "../door/open-github-house.ts";
+import { type DefaultBranch, readDefaultBranch } from "../door/read-default-branch.ts";
+import type { Models } from "../model/port.ts";
+import type { Price } from "../model/price-usage.ts";
+import type { Progress } from "../shared/progress.ts";
+import type { Result } from "../shared/result.ts";
+import type { Workspace } from "../workspace/port.ts";
+import type { Place } from "./read-place.ts";
+import type { JobContext } from "./run-action.ts";
+
+export type ActionDoorOptions = {
+  apis: GitHubApis;
+  place: Place;
+  signal: AbortSignal;
+  /** The default branch is read first: what is in force decides how the workspace is opened. */
+  workspace: (origin: DefaultBranch) => Promise<Result<Workspace>>;
+  models?: (origin: DefaultBranch) => Promise<Result<{ models: Models; price: Price }>>;
+  progress?: Progress;
+};
+
+/** Opens the house for one job of a run. Leases that are taken by the way wait to be dispatched. */
+export async function openActionDoor(
+  { inputs, runner }: JobContext,
+  { apis, place, signal, workspace, models, progress }: ActionDoorOptions,
+): Promise<Result<GitHubDoor>> {
+  const origin = await readDefaultBranch(apis.api);
+  if (!origin.ok) return origin;
+  const opened = await workspace(origin.value);
+  if (!opened.ok) return opened;
+  const loaded = models ? await models(origin.value) : null;
+  if (loaded && !loaded.ok) return loaded;
+  return await openGitHubHouse({
+    ...apis,
+    origin: origin.value,
+    serverUrl: place.serverUrl,
+    workspace: opened.value,
+    ...(loaded ? { models: loaded.value } : {}),
+    runId: nameDispatcher(place.run),
+    workflow: place.workflow,
+    signal,
+    log: ({ message, stack }) => runner.log(stack || message),
+    ...(progress ? { progress } : {}),
+    ledgerKey: inputs.ledgerKey,
+  });
+}
