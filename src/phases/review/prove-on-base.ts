@@ -1,10 +1,9 @@
 import { passed, type Worktree } from "../../workspace/port.ts";
-import type { PhaseTools } from "../phase.ts";
 import type { NamedCommand } from "../run-commands.ts";
 import type { ReviewFacts } from "./facts.ts";
 import { isTestFile } from "./is-test-file.ts";
 import type { ReviewedFile } from "./read-changes.ts";
-import { runAll, runSetup, withWorktree } from "./run-at-head.ts";
+import { type RunTools, runAll, runSetup, withWorktree } from "./run-at-head.ts";
 
 /**
  * What the base says of a command that passes at the head. `proves`: it fails there, so it shows the change. `guards`: it passes on
@@ -22,7 +21,7 @@ export async function proveOnBase(
   guarding: ReadonlySet<string>,
   files: readonly ReviewedFile[],
   facts: ReviewFacts,
-  tools: PhaseTools,
+  tools: RunTools,
 ): Promise<Map<string, BaseProof>> {
   if (commands.length === 0) return new Map();
   const quiet = { ...tools, progress: () => {} };
@@ -44,7 +43,7 @@ async function runOnBase(
   commands: readonly NamedCommand[],
   files: readonly ReviewedFile[],
   facts: ReviewFacts,
-  tools: PhaseTools,
+  tools: RunTools,
 ): Promise<{ laid: number; results: Map<string, OnBase> }> {
   return await withWorktree(facts, facts.base, async (worktree) => {
     const setup = await runSetup(worktree, facts, tools);

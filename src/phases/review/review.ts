@@ -3,7 +3,6 @@ import { renderReviewReport } from "../../documents/render-review-report.ts";
 import type { CriterionVerdict, ReviewReport } from "../../documents/schema-review-report.ts";
 import { Stop } from "../../shared/stop.ts";
 import { type CommandOutcome, passed } from "../../workspace/port.ts";
-import { describeEnding, excerptOutput } from "../describe-outcome.ts";
 import type { PhaseResult, PhaseTools } from "../phase.ts";
 import { askReviewer, type Material } from "./ask-reviewer.ts";
 import { composeFindings } from "./compose-findings.ts";
@@ -13,9 +12,9 @@ import { judgeCriteria } from "./judge-criteria.ts";
 import { planParts } from "./plan-parts.ts";
 import { type ReviewedFile, readChanges } from "./read-changes.ts";
 import type { ReviewReply } from "./review-reply.ts";
-import { checkpointNames, runAtHead, runSetup, withWorktree } from "./run-at-head.ts";
+import { checkpointNames } from "./run-at-head.ts";
+import { runChecks } from "./run-checks.ts";
 import { type Score, scoreReview } from "./score-review.ts";
-import { tryFormerRunner } from "./try-former-runner.ts";
 
 /** What the program found and the reviewer said, before it becomes a report. */
 type Reviewed = {
@@ -61,28 +60,13 @@ async function examine(facts: ReviewFacts, tools: PhaseTools): Promise<Reviewed>
     ...files.flatMap(({ path, unread: why }) => (why === null ? [] : [{ path, why }])),
     ...tooLarge.map((path) => ({ path, why: "it is too large for one call of the reviewer" })),
   ];
-  const { setup, outcomes } = await runAtHead(facts, tools);
-  if (setup && !passed(setup)) await refuseBrokenSetup(facts, tools, setup);
-  const results = setup && !passed(setup) ? [setup] : outcomes;
-  const bypassed = await tryFormerRunner(facts, tools, files, results);
+  const { results, bypassed } = await runChecks(facts, tools, files);
   const material: Material = { all: files, results, parts };
   begin(2);
   const reply = await askReviewer(facts, tools, material);
   begin(3);
   const criteria = await judgeCriteria(facts, tools, material, reply.criteria);
   return { files, unread, outcomes: results, bypassed, reply, criteria };
-}
-
-/** A set-up that fails at the head and not on the base was broken by the change: that is a red checkpoint, not a failure of ours. */
-async function refuseBrokenSetup(
-  facts: ReviewFacts,
-  tools: PhaseTools,
-  atHead: CommandOutcome,
-): Promise<void> {
-  const onBase = await withWorktree(facts, facts.base, (tree) => runSetup(tree, facts, tools));
-  if (onBase && passed(onBase)) return;
-  const detail = `${describeEnding(atHead)}\n${excerptOutput(atHead, 2000)}`;
-  throw new Stop({ reason: "setup-failed", command: atHead.command, detail });
 }
 
 const listPaths = async ({ workspace, head }: ReviewFacts): Promise<Set<string>> =>

@@ -5,6 +5,9 @@ import type { PhaseTools } from "../phase.ts";
 import { type NamedCommand, runCommands } from "../run-commands.ts";
 import type { ReviewFacts } from "./facts.ts";
 
+/** What running commands needs: no model. */
+export type RunTools = Pick<PhaseTools, "progress" | "signal">;
+
 /** What ran in a clean checkout of the head. A set-up that failed is the only outcome then. */
 export type HeadRun = { setup: CommandOutcome | null; outcomes: CommandOutcome[] };
 
@@ -28,7 +31,7 @@ export const runAll = (
   worktree: Worktree,
   commands: readonly NamedCommand[],
   facts: ReviewFacts,
-  tools: PhaseTools,
+  tools: RunTools,
 ): Promise<CommandOutcome[]> =>
   runCommands(worktree, commands, {
     limits: { seconds: facts.limits.commandSeconds, outputBytes: facts.limits.outputBytes },
@@ -41,7 +44,7 @@ export const runAll = (
 export async function runSetup(
   worktree: Worktree,
   facts: ReviewFacts,
-  tools: PhaseTools,
+  tools: RunTools,
 ): Promise<CommandOutcome | null> {
   if (facts.setup === null) return null;
   const [outcome] = await runAll(worktree, [{ name: "setup", command: facts.setup }], facts, tools);
@@ -53,7 +56,7 @@ export const checkpointNames = (facts: ReviewFacts): Set<string> =>
   new Set(chooseAllCheckpoints(facts.commands).map(({ name }) => name));
 
 /** Every checkpoint and every command that a criterion names, once each, in a clean checkout of the head. */
-export async function runAtHead(facts: ReviewFacts, tools: PhaseTools): Promise<HeadRun> {
+export async function runAtHead(facts: ReviewFacts, tools: RunTools): Promise<HeadRun> {
   return await withWorktree(facts, facts.head, async (worktree) => {
     const setup = await runSetup(worktree, facts, tools);
     if (setup && !passed(setup)) return { setup, outcomes: [] };
@@ -74,7 +77,7 @@ async function runOnce(
   worktree: Worktree,
   commands: readonly NamedCommand[],
   facts: ReviewFacts,
-  tools: PhaseTools,
+  tools: RunTools,
 ): Promise<CommandOutcome[]> {
   const distinct = commands.filter(
     ({ command }, index) => commands.findIndex((other) => other.command === command) === index,

@@ -1,9 +1,8 @@
 import { type CommandOutcome, passed } from "../../workspace/port.ts";
-import type { PhaseTools } from "../phase.ts";
 import type { ReviewFacts } from "./facts.ts";
 import { findChangedRunners, runnerManifests } from "./find-changed-runners.ts";
 import type { ReviewedFile } from "./read-changes.ts";
-import { runAll, runSetup, withWorktree } from "./run-at-head.ts";
+import { type RunTools, runAll, runSetup, withWorktree } from "./run-at-head.ts";
 
 /**
  * Commands that pass at the head only because the change altered how they are run. The commands are the base's, but what
@@ -12,7 +11,7 @@ import { runAll, runSetup, withWorktree } from "./run-at-head.ts";
  */
 export async function tryFormerRunner(
   facts: ReviewFacts,
-  tools: PhaseTools,
+  tools: RunTools,
   files: readonly ReviewedFile[],
   outcomes: readonly CommandOutcome[],
 ): Promise<string[]> {

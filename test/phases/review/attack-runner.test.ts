@@ -4,6 +4,7 @@ import { defaultWeights, type ReviewFacts } from "../../../src/phases/review/fac
 import { findChangedRunners } from "../../../src/phases/review/find-changed-runners.ts";
 import { review } from "../../../src/phases/review/review.ts";
 import { emptySpec, openStage, phaseTools, project, type Stage, scriptModel } from "../stage.ts";
+import { expectSameWhenRehearsed } from "./rehearsed.ts";
 
 const manifest = (scripts: Record<string, string>, more: object = {}): string =>
   JSON.stringify({ name: "sum", type: "module", scripts, ...more });
@@ -55,7 +56,9 @@ const gatesOf = async (files: Record<string, string | null>, given: Partial<Revi
     })),
   };
   const model = scriptModel({ generate: { review: reply } });
-  const { outcome } = await review(facts, phaseTools(model));
+  const result = await review(facts, phaseTools(model));
+  await expectSameWhenRehearsed(facts, { review: reply }, result);
+  const { outcome } = result;
   return outcome.kind === "scored" ? { score: outcome.score, gates: outcome.gates } : outcome;
 };
 

@@ -6,6 +6,7 @@ import { defaultWeights, type ReviewFacts } from "../../../src/phases/review/fac
 import { review } from "../../../src/phases/review/review.ts";
 import type { ClaimedProof, ReviewReply } from "../../../src/phases/review/review-reply.ts";
 import { emptySpec, openStage, phaseTools, project, type Stage, scriptModel } from "../stage.ts";
+import { expectSameWhenRehearsed } from "./rehearsed.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -117,7 +118,9 @@ type Reviewed = {
 };
 async function run(facts: ReviewFacts, words: Record<string, unknown>): Promise<Reviewed> {
   const model = scriptModel({ generate: words });
-  const { outcome, documents } = await review(facts, phaseTools(model));
+  const result = await review(facts, phaseTools(model));
+  await expectSameWhenRehearsed(facts, words, result);
+  const { outcome, documents } = result;
   if (outcome.kind !== "scored") throw new Error(JSON.stringify(outcome));
   const parsed = parseReviewReport(documents[outcome.report] ?? "");
   if (!parsed.ok) throw new Error(JSON.stringify(parsed));
@@ -423,7 +426,10 @@ describe("a review", () => {
     expect(gatesOf(broken)).toEqual(["red-checkpoint", "must-not-met"]);
     expect(broken.report.checkpoints).toMatchObject([{ name: "setup", passed: false }]);
     const tools = phaseTools(scriptModel({}));
-    const { outcome } = await review(factsOf(head, { setup: "exit 4" }), tools);
+    const facts = factsOf(head, { setup: "exit 4" });
+    const result = await review(facts, tools);
+    await expectSameWhenRehearsed(facts, {}, result);
+    const { outcome } = result;
     expect(outcome).toMatchObject({ kind: "failed", reason: "setup-failed" });
   });
 
