@@ -1,0 +1,36 @@
+import { type Result, succeed } from "../../shared/result.ts";
+import { isLedgerAuthor } from "../ledger-author.ts";
+import { checkSeal } from "../seal.ts";
+import type { Remote, RemoteCommit } from "./remote.ts";
+
+/** GitHub is the committer of what it signs for others. */
+const github = "GitHub <noreply@github.com>";
+
+/**
+ * What tells that a commit was not written by us, or null: its author and committer, its place in a line of commits, GitHub's verdict on
+ * the signature where signatures are asked for, and the seal where there is a secret.
+ */
+export async function findForgery(
+  remote: Remote,
+  commit: RemoteCommit,
+  place: string,
+  content: Uint8Array,
+): Promise<Result<string | null>> {
+  const who = await remote.who();
+  if (!who.ok) return who;
+  const { authors } = who.value;
+  const { author, committer, verified, parents } = commit;
+  if (!isLedgerAuthor(author, authors)) return succeed(`written by ${author}`);
+  const signedByGitHub = committer === github && verified;
+  if (!signedByGitHub && !isLedgerAuthor(committer, authors)) {
+    return succeed(`committed by ${committer}`);
+  }
+  if (remote.signed && !verified) return succeed("GitHub has not verified its signature");
+  if (parents.length > 1) return succeed("the commit is a merge");
+  if (remote.secret === null) return succeed(null);
+  const repository = await remote.repository();
+  if (!repository.ok) return repository;
+  const parent = parents[0] ?? null;
+  const sealed = { repositoryId: repository.value.id, place, parent, tree: commit.tree, content };
+  return succeed(checkSeal(remote.secret, commit.message, sealed));
+}

@@ -1,0 +1,117 @@
+import type { GitHubApi } from "../../forge/github/api.ts";
+import { fail, type Result, succeed } from "../../shared/result.ts";
+import type { ChainEnd } from "../event-lines.ts";
+import type { TreeEntry } from "../objects.ts";
+import { openRecent, type Recent } from "./recent.ts";
+
+/** A commit as GitHub shows it. */
+export type RemoteCommit = {
+  id: string;
+  tree: string;
+  parents: readonly string[];
+  author: string;
+  committer: string;
+  message: string;
+  /** GitHub's own verdict on the signature. */
+  verified: boolean;
+};
+
+/** What the next append builds on. */
+export type Base = {
+  commit: string;
+  events: Buffer;
+  end: ChainEnd;
+  files: ReadonlyMap<string, TreeEntry>;
+};
+
+export type Who = {
+  /** Who may write, each as `Name <email>` or the e-mail alone. */
+  authors: readonly string[];
+  /** Said in the commits of an account that GitHub does not sign for; null leaves it to GitHub, which signs. */
+  person: { name: string; email: string } | null;
+};
+
+/** GitHub's API with what is known of the repository's objects. Commits, trees and blobs never change, refs are never kept. */
+export type Remote = {
+  api: GitHubApi;
+  secret: string | null;
+  signed: boolean;
+  who(): Promise<Result<Who>>;
+  /** Ids of the repository itself: of REST for seals, of GraphQL for moving refs. */
+  repository(): Promise<Result<{ id: string; node: string }>>;
+  commits: Recent<RemoteCommit>;
+  trees: Recent<ReadonlyMap<string, TreeEntry>>;
+  blobs: Recent<Buffer>;
+  bases: Recent<Base>;
+  /** Ways that this server turned out not to have; the other one is used from then on. */
+  lacks: Set<"bulk-read" | "update-refs">;
+  pause(attempt: number): Promise<void>;
+};
+
+export type RemoteOptions = {
+  api: GitHubApi;
+  /** Seals every commit, and refuses what is not sealed. Known to route and publish only. */
+  secret?: string;
+  /** Who may have written a ledger; without it only the identity of `api`. */
+  authors?: readonly string[];
+  /** Refuses commits whose signature GitHub has not verified. For identities that GitHub signs for: Apps and Actions. */
+  signed?: boolean;
+  /** Longest pause between two tries of a write or a stale read, in milliseconds; they begin at a tenth of it. */
+  longestPause?: number;
+};
+
+export function openRemote(options: RemoteOptions): Remote {
+  const { api, secret, signed = false, longestPause = 2_000 } = options;
+  return {
+    api,
+    secret: secret ?? null,
+    signed,
+    who: () => findWho(api, options.authors),
+    repository: once(() => findRepository(api)),
+    commits: openRecent(1_000),
+    trees: openRecent(300),
+    blobs: openRecent(600),
+    bases: openRecent(8),
+    lacks: new Set(),
+    pause(attempt) {
+      const longest = Math.min(longestPause, (longestPause / 10) * 2 ** attempt);
+      return new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
+    },
+  };
+}
+
+/** E-mail that GitHub gives to the commits of an account. */
+const noreply = (id: string, login: string): string => `${id}+${login}@users.noreply.github.com`;
+
+async function findWho(
+  api: GitHubApi,
+  authors: readonly string[] | undefined,
+): Promise<Result<Who>> {
+  const identity = await api.identity();
+  if (!identity.ok) return identity;
+  const { id, login, kind } = identity.data;
+  const email = noreply(id, login);
+  const person = kind === "user" ? { name: login, email } : null;
+  return succeed({ authors: authors ?? [email], person });
+}
+
+async function findRepository(api: GitHubApi): Promise<Result<{ id: string; node: string }>> {
+  const answer = await api.request("GET /repos/{owner}/{repo}", {});
+  if (!answer.ok) return answer;
+  return succeed({ id: String(answer.data.id), node: answer.data.node_id });
+}
+
+/** Asks once; a failed answer is asked for again. */
+function once<T>(ask: () => Promise<Result<T>>): () => Promise<Result<T>> {
+  let known: Promise<Result<T>> | undefined;
+  return () => {
+    known ??= ask().then((answer) => {
+      if (!answer.ok) known = undefined;
+      return answer;
+    });
+    return known;
+  };
+}
+
+export const unavailable = (detail: string): Result<never> =>
+  fail({ reason: "ledger-unavailable", detail });
