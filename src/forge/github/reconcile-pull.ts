@@ -1,0 +1,101 @@
+import type { ViewPullRequest } from "../port.ts";
+import { createPull } from "./create-pull.ts";
+import { type FoundPull, findPull } from "./find-pull.ts";
+import { findOwnership, type PullOwnership, renderPull } from "./pull-text.ts";
+import { reconcileCheck } from "./reconcile-check.ts";
+import {
+  createOnce,
+  type Desk,
+  hasRule,
+  isRefusal,
+  note,
+  take,
+  tryWrite,
+} from "./reconcile-desk.ts";
+import { clearRefusal, tellRefusal } from "./reconcile-pull-refusal.ts";
+import { reconcileReviews } from "./reconcile-reviews.ts";
+
+/** Opens or adopts the pull request of a spec and brings it up to date. One that a person closed is left closed. */
+export async function reconcilePull(desk: Desk, wanted: ViewPullRequest): Promise<void> {
+  const found = take(await findPull(desk, wanted.branch));
+  if (found && found.state !== "open") return;
+  if (!found && !wanted.open) return;
+  const pull = found ?? (await openPull(desk, wanted));
+  const link = `${desk.links.web}/${pull ? `pull/${pull.number}` : `issues/${desk.issue}`}`;
+  if (pull) {
+    await clearRefusal(desk, wanted);
+    if (found) await updatePull(desk, pull, wanted);
+    await reconcileReviews(desk, pull, wanted);
+  }
+  await reconcileCheck(desk, wanted.check, pull?.head.sha ?? null, link);
+}
+
+async function openPull(desk: Desk, wanted: ViewPullRequest): Promise<FoundPull | null> {
+  const { pull, refused } = await createPull(desk, wanted);
+  if (!refused) return pull;
+  // A branch without a change has nothing to show; that is no setting that anybody could change.
+  if (hasRule(refused, "nothing-to-merge"))
+    note(desk, `No pull request for ${wanted.branch}`, refused);
+  else await tellRefusal(desk, wanted, refused);
+  return null;
+}
+
+/** Title, body, base and readiness, each only as far as no person has changed it. */
+async function updatePull(desk: Desk, found: FoundPull, wanted: ViewPullRequest): Promise<void> {
+  const ids = Object.values(desk.identities).map(({ id }) => id);
+  const owned = findOwnership(found);
+  if (!owned.marked || !ids.includes(String(found.user?.id))) return;
+  const isDraft = found.draft === true;
+  const wasReady = owned.ready || !isDraft;
+  if (isDraft && !owned.ready && !wanted.draft) await markReady(desk, found);
+  await updateText(desk, found, owned, wanted, wasReady || !wanted.draft);
+}
+
+async function updateText(
+  desk: Desk,
+  found: FoundPull,
+  owned: PullOwnership,
+  wanted: ViewPullRequest,
+  ready: boolean,
+): Promise<void> {
+  const long = wanted.body.length > 60_000;
+  const link = long ? await desk.links.ledger(desk.issue, null) : null;
+  const author = desk.identities.builder.kind;
+  const changes: { title?: string; body?: string; base?: string } = {};
+  if (owned.body) {
+    // Where a person has put another title, their title is what the marker goes with from now on.
+    const shown = owned.title ? wanted : { ...wanted, title: `a person's: ${wanted.spec}` };
+    const text = renderPull(shown, { issue: desk.issue, link, author, ready });
+    if (text.body !== settle(found.body)) changes.body = text.body;
+    if (owned.title && text.title !== found.title) changes.title = text.title;
+  }
+  const base = wanted.base ?? (await baseOf(desk, found));
+  if (found.base.ref !== base && found.base.ref.startsWith("archwright/")) changes.base = base;
+  if (Object.keys(changes).length === 0) return;
+  const answer = await desk.builder.request("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", {
+    pull_number: found.number,
+    ...changes,
+  });
+  tryWrite(desk, `Pull request ${found.number} could not be changed`, answer);
+}
+
+const settle = (body: string | null): string => (body ?? "").replaceAll("\r\n", "\n").trimEnd();
+
+/** Only a base of ours is ever changed, so the default branch need not be asked for where it is not one. */
+const baseOf = async (desk: Desk, found: FoundPull): Promise<string> =>
+  found.base.ref.startsWith("archwright/") ? await desk.defaultBranch() : found.base.ref;
+
+const ready = `mutation Ready($id: ID!) {
+  markPullRequestReadyForReview(input: { pullRequestId: $id }) { pullRequest { isDraft } }
+}`;
+
+/** REST has no way to do this. A person who makes it a draft again is not overruled. */
+async function markReady(desk: Desk, found: FoundPull): Promise<void> {
+  const send = () => desk.builder.graphql(ready, { id: found.node_id });
+  const answer = await createOnce(send, async () => null);
+  if (!answer.ok && isRefusal(answer)) {
+    note(desk, `Pull request ${found.number} stays a draft; press **Ready for review**`, answer);
+    return;
+  }
+  tryWrite(desk, `Pull request ${found.number} could not be made ready`, answer);
+}

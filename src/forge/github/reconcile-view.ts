@@ -1,0 +1,32 @@
+import type { Result } from "../../shared/result.ts";
+import { fail, succeed } from "../../shared/result.ts";
+import { Stop } from "../../shared/stop.ts";
+import type { Reconciled, View } from "../port.ts";
+import { expandComments, reconcileComments } from "./reconcile-comments.ts";
+import { reconcileLabels } from "./reconcile-labels.ts";
+import { type DeskOptions, openDesk } from "./reconcile-open-desk.ts";
+import { reconcilePull } from "./reconcile-pull.ts";
+import { closeStatusComment, openStatusComment } from "./reconcile-status-comment.ts";
+
+/**
+ * Makes a thread and its pull requests as the view says, and writes only what differs. What a person or a setting refuses is a note;
+ * where GitHub cannot be reached it stops, and the next run goes on from what is there.
+ */
+export async function reconcileView(options: DeskOptions, view: View): Promise<Result<Reconciled>> {
+  try {
+    const desk = await openDesk(options, view.issue);
+    await openStatusComment(desk, view);
+    const shown = await reconcileComments(desk, await expandComments(desk, view));
+    for (const pull of view.pullRequests) await reconcilePull(desk, pull);
+    const labels = await reconcileLabels(desk, view.labels);
+    await closeStatusComment(desk, view, shown, {
+      labels,
+      notices: [...desk.after.notices],
+      hidden: [...desk.after.hidden],
+    });
+    return succeed({ writes: desk.writes, notes: desk.notes });
+  } catch (error) {
+    if (error instanceof Stop) return fail(error.failure);
+    throw error;
+  }
+}
