@@ -52,6 +52,8 @@ export type ViewPullRequest = {
   head: string;
   /** Branch it is to be merged into; null is the repository's default branch. */
   base: string | null;
+  /** Commit that the work began on: remarks stand at lines that differ from it. */
+  since?: string;
   title: string;
   body: string;
   draft: boolean;

@@ -81,6 +81,7 @@ function pullRequest(facts: ViewFacts, spec: SpecState): ViewPullRequest[] {
       branch: build.branch,
       head: build.head,
       base: findBase(facts, spec, build),
+      since: build.base,
       title: inertLine(planned?.title ?? spec.id).slice(0, LONGEST_TITLE) || spec.id,
       body: renderPullRequestBody(facts, spec, build),
       draft: spec.build === null || hasRedCheckpoint(facts, spec.id, build.attempt),

@@ -20,8 +20,9 @@ export async function postReview(
   desk: Desk,
   pull: FoundPull,
   review: ViewReview,
-  isLatest: boolean,
+  at: { isLatest: boolean; since: string },
 ): Promise<OwnReview | null> {
+  const { isLatest, since } = at;
   const event = chooseReviewEvent(review, {
     reviewer: desk.identities.reviewer.id,
     author: String(pull.user?.id),
@@ -29,7 +30,7 @@ export async function postReview(
   });
   const { inline, rest } = placeAnchors(
     review.anchors,
-    parseHunks(await readDiff(desk, pull, review)),
+    parseHunks(await readDiff(desk, since, review)),
   );
   const plain: Draft = { event, comments: [], body: review.markdown + renderRest(review.anchors) };
   const whole: Draft = { event, comments: inline, body: review.markdown + renderRest(rest) };
@@ -90,10 +91,10 @@ async function send(
 }
 
 /** Without a diff every remark goes into the body. */
-async function readDiff(desk: Desk, pull: FoundPull, review: ViewReview): Promise<string> {
+async function readDiff(desk: Desk, since: string, review: ViewReview): Promise<string> {
   if (review.anchors.length === 0) return "";
   try {
-    return await desk.diff(pull.base.sha, review.head);
+    return await desk.diff(since, review.head);
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     desk.notes.push(

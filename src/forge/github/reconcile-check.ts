@@ -49,10 +49,9 @@ async function setStatus(desk: Desk, wanted: Wanted): Promise<void> {
   if (!listed.ok && isRefusal(listed)) return note(desk, "The status could not be read", listed);
   const last = take(listed).items.find(({ context }) => context === CHECK_NAME);
   const description = fitText(wanted.title, 140);
-  const own = Object.values(desk.identities).map(({ id }) => id);
   const same =
     last &&
-    own.includes(String(last.creator?.id)) &&
+    desk.own.has(String(last.creator?.id)) &&
     last.state === wanted.state &&
     last.description === description &&
     last.target_url === wanted.link;

@@ -80,7 +80,6 @@ export async function createComment(
   { key, at, body }: { key: string; at: number; body: string },
 ): Promise<OwnComment | null> {
   const text = writeMarked({ key, at }, body);
-  const own = new Set(Object.values(desk.identities).map(({ id }) => id));
   const answer = await createOnce<OwnComment>(
     async () => {
       const posted = await desk.api.request(
@@ -98,8 +97,9 @@ export async function createComment(
       return { ...posted, data: { ...comment, minimized: comment.minimized ?? false } };
     },
     async () =>
-      take(await listOwnComments(desk.api, desk.issue, own)).find((each) => each.key === key) ??
-      null,
+      take(await listOwnComments(desk.api, desk.issue, desk.own)).find(
+        (each) => each.key === key,
+      ) ?? null,
   );
   const created = tryWrite(desk, `The comment ${key} could not be posted`, answer);
   if (created) desk.comments.push(created);

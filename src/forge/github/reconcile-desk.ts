@@ -22,6 +22,8 @@ export type Desk = {
   /** Reviews them. */
   reviewer: GitHubApi;
   identities: { api: Identity; builder: Identity; reviewer: Identity };
+  /** Account ids that are us, in this mode and in others. */
+  own: ReadonlySet<string>;
   links: Links;
   diff: (base: string, head: string) => Promise<string>;
   /** Comments of ours in the issue, as they were and as they have become. */

@@ -11,6 +11,8 @@ export type DeskOptions = {
   links: Links;
   /** Unified diff of what `head` changes since it left `base`, from git. */
   diff: (base: string, head: string) => Promise<string>;
+  /** Further account ids that are us, such as those of another mode in the same repository. */
+  own: ReadonlySet<string>;
 };
 
 export type Identities = Record<"api" | "builder" | "reviewer", Identity>;
@@ -26,13 +28,13 @@ export async function findIdentities(options: DeskOptions): Promise<Identities> 
 /** Reads who we are and what of ours is in the thread. */
 export async function openDesk(options: DeskOptions, issue: number): Promise<Desk> {
   const identities = await findIdentities(options);
-  const own = new Set(Object.values(identities).map(({ id }) => id));
+  const own = new Set([...options.own, ...Object.values(identities).map(({ id }) => id)]);
   const comments = take(await listOwnComments(options.api, issue, own));
   const status = findStatus(comments);
   let branch: Promise<string> | undefined;
   const desk: Desk = {
     ...options,
-    ...{ issue, identities, comments, writes: 0, notes: [] },
+    ...{ issue, identities, own, comments, writes: 0, notes: [] },
     before: status ? readMemory(status.body) : noMemory,
     after: { notices: new Set(), hidden: new Set() },
     defaultBranch: () => (branch ??= findDefaultBranch(options.api)),

@@ -42,9 +42,8 @@ async function openPull(desk: Desk, wanted: ViewPullRequest): Promise<FoundPull 
 
 /** Title, body, base and readiness, each only as far as no person has changed it. */
 async function updatePull(desk: Desk, found: FoundPull, wanted: ViewPullRequest): Promise<void> {
-  const ids = Object.values(desk.identities).map(({ id }) => id);
   const owned = findOwnership(found);
-  if (!owned.marked || !ids.includes(String(found.user?.id))) return;
+  if (!owned.marked || !desk.own.has(String(found.user?.id))) return;
   const isDraft = found.draft === true;
   const wasReady = owned.ready || !isDraft;
   if (isDraft && !owned.ready && !wanted.draft) await markReady(desk, found);

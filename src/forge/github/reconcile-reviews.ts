@@ -28,9 +28,8 @@ export async function listOwnReviews(desk: Desk, pull: number): Promise<Answer<O
     1000,
   );
   if (!answer.ok) return answer;
-  const own = Object.values(desk.identities).map(({ id }) => id);
   const reviews = answer.data.items
-    .filter(({ user }) => own.includes(String(user?.id)))
+    .filter(({ user }) => desk.own.has(String(user?.id)))
     .flatMap(({ id, state, body, commit_id }) => {
       const marker = readMarked(body);
       return marker ? [{ id, state, key: marker.key, head: commit_id ?? null }] : [];
@@ -47,9 +46,10 @@ export async function reconcileReviews(
   if (wanted.reviews.length === 0) return;
   const there = take(await listOwnReviews(desk, pull.number));
   const latest = wanted.reviews.at(-1);
+  const since = wanted.since ?? pull.base.sha;
   for (const review of wanted.reviews) {
     if (there.some(({ key }) => key === keyOfReview(review))) continue;
-    const posted = await postReview(desk, pull, review, review === latest);
+    const posted = await postReview(desk, pull, review, { isLatest: review === latest, since });
     if (posted) there.push(posted);
   }
   if (latest?.verdict === "accepted") await liftRequests(desk, pull.number, latest.head, there);

@@ -12,9 +12,10 @@ export async function replyComment(
   api: GitHubApi,
   thread: number,
   reply: Reply,
+  further: ReadonlySet<string> = new Set(),
 ): Promise<Result<void>> {
   try {
-    const own = new Set([take(await api.identity()).id]);
+    const own = new Set([...further, take(await api.identity()).id]);
     const key = `reply-${shortHash(reply.key)}`;
     const find = async (): Promise<true | null> => {
       const comments = take(await listOwnComments(api, thread, own));
