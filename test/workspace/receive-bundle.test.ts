@@ -83,7 +83,10 @@ describe("a bundle of work", () => {
 });
 
 describe("a hostile bundle is refused, and nothing of it arrives", () => {
-  const refused = async (heads: string[], expected: { path: string | null; detail: RegExp }) => {
+  const expectRefused = async (
+    heads: string[],
+    expected: { path: string | null; detail: RegExp },
+  ) => {
     const file = await foreign.bundle(heads);
     const before = foreign.objects();
     expect(await foreign.receive(file, heads)).toEqual({
@@ -102,19 +105,22 @@ describe("a hostile bundle is refused, and nothing of it arrives", () => {
     const { base, commit } = foreign;
     const path = ".github/workflows/evil.yml";
     const middle = commit(base, { [path]: { content: "on: push\n" } });
-    await refused([commit(middle, { [path]: null, ...fine })], { path, detail: /protected by/ });
+    await expectRefused([commit(middle, { [path]: null, ...fine })], {
+      path,
+      detail: /protected by/,
+    });
   });
 
   test("a workflow that is changed, or taken away", async () => {
     const { base, commit } = foreign;
     const path = ".github/workflows/ci.yml";
-    await refused([commit(base, { [path]: { content: "on: issues\n" } })], {
+    await expectRefused([commit(base, { [path]: { content: "on: issues\n" } })], {
       path,
       detail: /protected/,
     });
-    await refused([commit(base, { [path]: null })], { path, detail: /protected/ });
+    await expectRefused([commit(base, { [path]: null })], { path, detail: /protected/ });
     const folder = commit(base, { [path]: null, ".github": { content: "x" } });
-    await refused([folder], { path: ".github", detail: /protected/ });
+    await expectRefused([folder], { path: ".github", detail: /protected/ });
   });
 
   test("a secret in a middle commit", async () => {
@@ -122,7 +128,7 @@ describe("a hostile bundle is refused, and nothing of it arrives", () => {
     const middle = commit(base, {
       "src/key.js": { content: `// hello\nconst key = "${SECRET}";\n` },
     });
-    await refused([commit(middle, { "src/key.js": null, ...fine })], {
+    await expectRefused([commit(middle, { "src/key.js": null, ...fine })], {
       path: "src/key.js",
       detail: /line 2 looks like a secret/,
     });
@@ -140,7 +146,7 @@ describe("a hostile bundle is refused, and nothing of it arrives", () => {
     ["long", "a/".repeat(600)],
   ])("a link that leads %s", async (_how, target) => {
     const link = { mode: "120000", content: target };
-    await refused([foreign.commit(foreign.base, { link })], {
+    await expectRefused([foreign.commit(foreign.base, { link })], {
       path: "link",
       detail: /link|larger/,
     });
@@ -149,30 +155,36 @@ describe("a hostile bundle is refused, and nothing of it arrives", () => {
   test("a submodule, and a file that becomes one", async () => {
     const { base, commit } = foreign;
     const sub = { mode: "160000", object: base };
-    await refused([commit(base, { sub })], { path: "sub", detail: /submodule/ });
-    await refused([commit(base, { "a.txt": sub })], { path: "a.txt", detail: /submodule/ });
+    await expectRefused([commit(base, { sub })], { path: "sub", detail: /submodule/ });
+    await expectRefused([commit(base, { "a.txt": sub })], { path: "a.txt", detail: /submodule/ });
     const modules = { ".gitmodules": { content: '[submodule "x"]\n\tpath = x\n\turl = ./x\n' } };
-    await refused([commit(base, modules)], { path: ".gitmodules", detail: /protected/ });
+    await expectRefused([commit(base, modules)], { path: ".gitmodules", detail: /protected/ });
     const attributes = { "src/.gitattributes": { content: "* filter=x\n" } };
-    await refused([commit(base, attributes)], { path: "src/.gitattributes", detail: /protected/ });
+    await expectRefused([commit(base, attributes)], {
+      path: "src/.gitattributes",
+      detail: /protected/,
+    });
   });
 
   test("a huge file, and a small one that pretends", async () => {
     const { base, commit } = foreign;
     const huge = { "big.bin": { content: Buffer.alloc(3_000_000, "x") } };
-    await refused([commit(base, huge)], { path: "big.bin", detail: /larger than 2000000/ });
+    await expectRefused([commit(base, huge)], { path: "big.bin", detail: /larger than 2000000/ });
     const bomb = { "bomb.bin": { content: Buffer.alloc(30_000_000) } };
-    await refused([commit(base, bomb)], { path: null, detail: /object of more than 20000000/ });
+    await expectRefused([commit(base, bomb)], {
+      path: null,
+      detail: /object of more than 20000000/,
+    });
   });
 
   test("a merge, a history of its own, and one that is not in it at all", async () => {
     const { base, commit } = foreign;
     const [left, right] = [commit(base, fine), commit(base, { "c.txt": { content: "c" } })];
-    await refused([commit(left, fine, { parents: [left, right] })], {
+    await expectRefused([commit(left, fine, { parents: [left, right] })], {
       path: null,
       detail: /merge/,
     });
-    await refused([commit(null, fine)], { path: null, detail: /does not build on/ });
+    await expectRefused([commit(null, fine)], { path: null, detail: /does not build on/ });
     const file = await foreign.bundle([left]);
     expect(await foreign.receive(file, [`${"0".repeat(39)}1`])).toMatchObject({
       failure: {
@@ -191,7 +203,7 @@ describe("a hostile bundle is refused, and nothing of it arrives", () => {
     "a/../b",
   ])("the path %s", async (path) => {
     const head = foreign.commit(foreign.base, { [path]: { content: "x" } });
-    await refused([head], { path: null, detail: /git found its objects broken/ });
+    await expectRefused([head], { path: null, detail: /git found its objects broken/ });
   });
 
   test.each([
@@ -204,13 +216,13 @@ describe("a hostile bundle is refused, and nothing of it arrives", () => {
     ["docs/CODEOWNERS", /protected/],
   ])("the path %j", async (path, detail) => {
     const head = foreign.commit(foreign.base, { [path]: { content: "x" } });
-    await refused([head], { path: expect.anything() as unknown as string, detail });
+    await expectRefused([head], { path: expect.anything() as unknown as string, detail });
   });
 
   test("a mode that is none of a plain file", async () => {
     const object = foreign.sample.git("rev-parse", "HEAD:a.txt").trim();
     const head = foreign.commit(foreign.base, { "a.txt": { mode: "100664", object } });
-    await refused([head], { path: null, detail: /not what its changes make/ });
+    await expectRefused([head], { path: null, detail: /not what its changes make/ });
   });
 
   test("more commits than are allowed", async () => {
@@ -234,7 +246,7 @@ describe("a hostile bundle is refused, and nothing of it arrives", () => {
     }
     foreign.feed(lines.join("\n"), "fast-import", "--quiet");
     const head = foreign.sample.git("rev-parse", "many").trim();
-    await refused([head], { path: null, detail: /more than 500 commits/ });
+    await expectRefused([head], { path: null, detail: /more than 500 commits/ });
   });
 
   test("a message in other bytes, or of great length", async () => {
@@ -242,10 +254,10 @@ describe("a hostile bundle is refused, and nothing of it arrives", () => {
     const raw = foreign.sample.git("cat-file", "commit", commit(base, fine));
     const write = (text: string) =>
       foreign.feed(Buffer.from(text, "latin1"), "hash-object", "-t", "commit", "-w", "--stdin");
-    await refused([write(`${raw}\xff\xfe`)], { path: null, detail: /UTF-8/ });
+    await expectRefused([write(`${raw}\xff\xfe`)], { path: null, detail: /UTF-8/ });
     const encoded = raw.replace("\n\n", "\nencoding ISO-8859-1\n\n");
-    await refused([write(encoded)], { path: null, detail: /UTF-8/ });
-    await refused([commit(base, fine, { message: "x".repeat(200_000) })], {
+    await expectRefused([write(encoded)], { path: null, detail: /UTF-8/ });
+    await expectRefused([commit(base, fine, { message: "x".repeat(200_000) })], {
       path: null,
       detail: /too long/,
     });
