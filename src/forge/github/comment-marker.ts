@@ -14,19 +14,19 @@ export type Marker = {
 const first = /^<!-- archwright key=([\w.-]{1,200}) at=(\d{1,9}) sha=([0-9a-f]{12}) -->(?:\n|$)/;
 
 /** An editor in a browser writes other line ends, and trims; neither is an edit. */
-const settle = (text: string): string => text.replaceAll("\r\n", "\n").trimEnd();
+export const settleText = (text: string): string => text.replaceAll("\r\n", "\n").trimEnd();
 
 /** First twelve digits of the SHA-256, as in a marker. */
 export const shortHash = (text: string): string =>
-  createHash("sha256").update(settle(text)).digest("hex").slice(0, 12);
+  createHash("sha256").update(settleText(text)).digest("hex").slice(0, 12);
 
 /** A text with its marker in front. */
 export const writeMarked = ({ key, at }: { key: string; at: number }, body: string): string =>
-  `<!-- archwright key=${key} at=${at} sha=${shortHash(body)} -->\n${settle(body)}`;
+  `<!-- archwright key=${key} at=${at} sha=${shortHash(body)} -->\n${settleText(body)}`;
 
 /** The marker of a text, or null. Who wrote it is for the caller to check: anybody can write a marker. */
 export function readMarked(text: string | null | undefined): Marker | null {
-  const whole = settle(text ?? "");
+  const whole = settleText(text ?? "");
   const found = first.exec(whole);
   if (!found) return null;
   const [line, key = "", at = "", sha = ""] = found;

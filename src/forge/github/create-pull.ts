@@ -18,11 +18,10 @@ export type CreatedPull = { pull: FoundPull | null; refused: Refused | null };
 /** Opens the pull request of a branch. A draft where drafts are not to be had is opened ready; one that is already there is taken. */
 export async function createPull(desk: Desk, pull: ViewPullRequest): Promise<CreatedPull> {
   const base = pull.base ?? (await desk.defaultBranch());
-  const long = pull.body.length > 60_000;
-  const link = long ? await desk.links.ledger(desk.issue, null) : null;
+  const link = () => desk.links.ledger(desk.issue, null);
   const author = desk.identities.builder.kind;
   const open = async (draft: boolean): Promise<Answer<FoundPull>> => {
-    const text = renderPull(pull, { issue: desk.issue, link, author, ready: !draft });
+    const text = await renderPull(pull, { issue: desk.issue, link, author, ready: !draft });
     const answer = await desk.builder.request("POST /repos/{owner}/{repo}/pulls", {
       ...text,
       ...{ head: pull.branch, base, draft },

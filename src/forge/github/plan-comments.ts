@@ -1,4 +1,5 @@
-import { shortHash } from "./comment-marker.ts";
+import { settleText } from "./comment-marker.ts";
+import { saysTheSame } from "./fit-comment.ts";
 import type { OwnComment } from "./list-own-comments.ts";
 
 /** A comment as it should stand: one of the view, or a part of a long one. */
@@ -41,9 +42,10 @@ export function planComments(
 }
 
 function planOne(wanted: WantedComment, comment: OwnComment): CommentAction[] {
-  if (wanted.superseded && comment.sha === shortHash(collapse(wanted.body))) return [];
+  const says = (body: string): boolean => saysTheSame(comment.body, settleText(body));
+  if (wanted.superseded && says(collapse(wanted.body))) return [];
   const actions: CommentAction[] = [];
-  if (comment.intact && comment.sha !== shortHash(wanted.body))
+  if (comment.intact && !says(wanted.body))
     actions.push({ kind: "edit", comment, body: wanted.body });
   if (wanted.superseded) actions.push({ kind: "hide", comment, body: wanted.body });
   return actions;

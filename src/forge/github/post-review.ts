@@ -62,8 +62,8 @@ async function send(
   draft: Draft,
 ): Promise<Answer<OwnReview>> {
   const key = keyOfReview(review);
-  const link = draft.body.length > 60_000 ? await desk.links.ledger(desk.issue, null) : null;
-  const text = fitBody(draft.body, { link, issue: desk.issue });
+  const link = () => desk.links.ledger(desk.issue, null);
+  const text = await fitBody(draft.body, { issue: desk.issue, link });
   const find = async (): Promise<OwnReview | null> => {
     const listed = await listOwnReviews(desk, pull.number);
     return listed.ok ? (listed.data.find((each) => each.key === key) ?? null) : null;

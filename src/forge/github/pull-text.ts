@@ -2,7 +2,7 @@ import type { ViewPullRequest } from "../port.ts";
 import type { Identity } from "./api.ts";
 import { readMarked, shortHash, writeMarked } from "./comment-marker.ts";
 import type { FoundPull } from "./find-pull.ts";
-import { fitBody } from "./fit-comment.ts";
+import { fitBody, type Whole } from "./fit-comment.ts";
 
 /** Title and body as we would write them. The marker's place says whether it was made ready: 0 a draft, 1 ready. */
 export type PullText = { title: string; body: string };
@@ -11,12 +11,12 @@ const parked =
   "\n\n> [!NOTE]\n> GitHub holds back the workflows of this pull request until somebody with write access presses **Approve workflows to run**.";
 
 /** What we want to say. The title's hash stands in the key, so that an edit of either is seen apart. */
-export function renderPull(
+export async function renderPull(
   pull: ViewPullRequest,
-  at: { issue: number; link: string | null; author: Identity["kind"]; ready: boolean },
-): PullText {
+  at: Whole & { author: Identity["kind"]; ready: boolean },
+): Promise<PullText> {
   const title = pull.title.slice(0, 256);
-  const body = fitBody(pull.body, at) + (at.author === "actions" ? parked : "");
+  const body = (await fitBody(pull.body, at)) + (at.author === "actions" ? parked : "");
   return { title, body: writeMarked({ key: keyOf(pull.spec, title), at: at.ready ? 1 : 0 }, body) };
 }
 

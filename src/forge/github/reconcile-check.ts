@@ -23,13 +23,24 @@ export async function reconcileCheck(
   if (actual === null || actual === check.head) return;
   const title = "This commit is not reviewed";
   const summary = `The last verdict is about ${check.head}.`;
-  await setCheck(desk, { head: actual, state: "pending", title, summary, annotations: [], link });
+  const pending = {
+    head: actual,
+    state: "pending",
+    title,
+    summary,
+    annotations: [],
+    link,
+  } as const;
+  await setCheck(desk, pending, "where there is none");
 }
 
-async function setCheck(desk: Desk, wanted: Wanted): Promise<void> {
+/** An answer may be older than our last push: then the "new" head is one that has its verdict, and keeps it. */
+type When = "always" | "where there is none";
+
+async function setCheck(desk: Desk, wanted: Wanted, when: When = "always"): Promise<void> {
   const channel = chooseCheckChannel(desk.identities);
-  if (channel.by !== null && (await setCheckRun(desk, desk[channel.by], wanted))) return;
-  await setStatus(desk, wanted);
+  if (channel.by !== null && (await setCheckRun(desk, desk[channel.by], wanted, when))) return;
+  await setStatus(desk, wanted, when);
 }
 
 type Status = {
@@ -40,7 +51,7 @@ type Status = {
   creator: { id: number } | null;
 };
 
-async function setStatus(desk: Desk, wanted: Wanted): Promise<void> {
+async function setStatus(desk: Desk, wanted: Wanted, when: When): Promise<void> {
   const listed = await desk.api.list<Status>(
     "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
     { ref: wanted.head },
@@ -49,9 +60,10 @@ async function setStatus(desk: Desk, wanted: Wanted): Promise<void> {
   if (!listed.ok && isRefusal(listed)) return note(desk, "The status could not be read", listed);
   const last = take(listed).items.find(({ context }) => context === CHECK_NAME);
   const description = fitText(wanted.title, 140);
+  const ours = last !== undefined && desk.own.has(String(last.creator?.id));
+  if (ours && when !== "always") return;
   const same =
-    last &&
-    desk.own.has(String(last.creator?.id)) &&
+    ours &&
     last.state === wanted.state &&
     last.description === description &&
     last.target_url === wanted.link;
@@ -87,12 +99,17 @@ const listRuns = async (api: GitHubApi, head: string): Promise<Answer<CheckRun[]
 };
 
 /** False where this App may not make check runs: then a status says it. */
-async function setCheckRun(desk: Desk, api: GitHubApi, wanted: Wanted): Promise<boolean> {
+async function setCheckRun(
+  desk: Desk,
+  api: GitHubApi,
+  wanted: Wanted,
+  when: When,
+): Promise<boolean> {
   const listed = await listRuns(api, wanted.head);
   if (!listed.ok) return refusedRun(desk, listed);
   const mark = `archwright ${shortHash(JSON.stringify(wanted))}`;
   const newest = listed.data[0];
-  if (newest?.external_id === mark) return true;
+  if (newest && (newest.external_id === mark || when !== "always")) return true;
   const batches = toBatches(wanted.annotations);
   // The mark goes with the last request: a run that was cut off in between is made anew.
   const first = batches.length > 1 ? `archwright unfinished ${mark.slice(-12)}` : mark;

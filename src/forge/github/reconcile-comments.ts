@@ -18,6 +18,7 @@ import {
   take,
   tryWrite,
 } from "./reconcile-desk.ts";
+import { removeComment } from "./remove-double-comments.ts";
 
 /** Comments of the view and, behind long ones, their parts. */
 export async function expandComments(desk: Desk, view: View): Promise<WantedComment[]> {
@@ -25,8 +26,8 @@ export async function expandComments(desk: Desk, view: View): Promise<WantedComm
   for (const { key, at, markdown, superseded, document } of [...view.comments].sort(
     (a, b) => a.at - b.at,
   )) {
-    const link = markdown.length > 60_000 ? await desk.links.ledger(view.issue, document) : null;
-    const bodies = fitComment(markdown, { link, issue: view.issue });
+    const link = () => desk.links.ledger(view.issue, document);
+    const bodies = await fitComment(markdown, { issue: view.issue, link });
     for (const [index, body] of bodies.entries())
       wanted.push({ key: index === 0 ? key : `${key}.part${index + 1}`, at, body, superseded });
   }
@@ -64,14 +65,7 @@ async function carryOut(
 ): Promise<void> {
   if (action.kind === "edit") await editComment(desk, action.comment, action.body);
   else if (action.kind === "hide") await hideComment(desk, action.comment, action.body);
-  else {
-    const answer = await desk.api.request(
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}",
-      { comment_id: action.comment.id },
-    );
-    const gone = !answer.ok && answer.status === 404;
-    if (!gone) tryWrite(desk, "A comment that was posted twice could not be removed", answer);
-  }
+  else await removeComment(desk, action.comment.id);
 }
 
 /** null where GitHub refuses new comments: a locked issue is a note, not a failure. */
@@ -79,6 +73,7 @@ export async function createComment(
   desk: Desk,
   { key, at, body }: { key: string; at: number; body: string },
 ): Promise<OwnComment | null> {
+  if (desk.locked) return null;
   const text = writeMarked({ key, at }, body);
   const answer = await createOnce<OwnComment>(
     async () => {
@@ -102,7 +97,11 @@ export async function createComment(
       ) ?? null,
   );
   const created = tryWrite(desk, `The comment ${key} could not be posted`, answer);
-  if (created) desk.comments.push(created);
+  if (!answer.ok && hasRule(answer, "issue-locked")) desk.locked = true;
+  if (created) {
+    desk.comments.push(created);
+    desk.posted = true;
+  }
   return created;
 }
 

@@ -33,6 +33,10 @@ export type Desk = {
   after: { notices: Set<string>; hidden: Set<string> };
   /** Called once at most: the default branch. */
   defaultBranch: () => Promise<string>;
+  /** The issue takes no more comments. */
+  locked: boolean;
+  /** A comment was posted: another run may have posted the same. */
+  posted: boolean;
   writes: number;
   notes: string[];
 };

@@ -1,6 +1,8 @@
 import type { ViewPullRequest } from "../port.ts";
+import { readMarked } from "./comment-marker.ts";
 import { createPull } from "./create-pull.ts";
 import { type FoundPull, findPull } from "./find-pull.ts";
+import { saysTheSame } from "./fit-comment.ts";
 import { findOwnership, type PullOwnership, renderPull } from "./pull-text.ts";
 import { reconcileCheck } from "./reconcile-check.ts";
 import {
@@ -57,15 +59,14 @@ async function updateText(
   wanted: ViewPullRequest,
   ready: boolean,
 ): Promise<void> {
-  const long = wanted.body.length > 60_000;
-  const link = long ? await desk.links.ledger(desk.issue, null) : null;
+  const link = () => desk.links.ledger(desk.issue, null);
   const author = desk.identities.builder.kind;
   const changes: { title?: string; body?: string; base?: string } = {};
   if (owned.body) {
     // Where a person has put another title, their title is what the marker goes with from now on.
     const shown = owned.title ? wanted : { ...wanted, title: `a person's: ${wanted.spec}` };
-    const text = renderPull(shown, { issue: desk.issue, link, author, ready });
-    if (text.body !== settle(found.body)) changes.body = text.body;
+    const text = await renderPull(shown, { issue: desk.issue, link, author, ready });
+    if (!isSameBody(text.body, found.body)) changes.body = text.body;
     if (owned.title && text.title !== found.title) changes.title = text.title;
   }
   const base = wanted.base ?? (await baseOf(desk, found));
@@ -78,7 +79,11 @@ async function updateText(
   tryWrite(desk, `Pull request ${found.number} could not be changed`, answer);
 }
 
-const settle = (body: string | null): string => (body ?? "").replaceAll("\r\n", "\n").trimEnd();
+function isSameBody(wanted: string, found: string | null): boolean {
+  const [one, other] = [readMarked(wanted), readMarked(found)];
+  if (one === null || other === null) return false;
+  return one.key === other.key && one.at === other.at && saysTheSame(one.body, other.body);
+}
 
 /** Only a base of ours is ever changed, so the default branch need not be asked for where it is not one. */
 const baseOf = async (desk: Desk, found: FoundPull): Promise<string> =>

@@ -13,7 +13,7 @@ export const findStatus = (comments: readonly OwnComment[]): OwnComment | undefi
 /** Puts the status comment above all others. Where others are already there, a person has deleted it, and it stays away. */
 export async function openStatusComment(desk: Desk, view: View): Promise<void> {
   if (desk.comments.some(({ key }) => !key.startsWith("reply-"))) return;
-  const body = writeMemory(fitStatus(view), noMemory);
+  const body = writeMemory(await fitStatus(view), noMemory);
   await createComment(desk, { key: STATUS_KEY, at: 0, body });
 }
 
@@ -33,9 +33,10 @@ export async function closeStatusComment(
     desk.notes.push("The status comment was edited by a person and is left as it is.");
     return;
   }
-  const body = writeMemory(fitStatus(view), memory);
+  const body = writeMemory(await fitStatus(view), memory);
   if (status.sha === shortHash(body) && status.at === shown) return;
   await editComment(desk, status, body, shown);
 }
 
-const fitStatus = ({ status, issue }: View): string => fitBody(status, { link: null, issue });
+const fitStatus = ({ status, issue }: View): Promise<string> =>
+  fitBody(status, { issue, link: async () => null });

@@ -7,6 +7,7 @@ import { reconcileLabels } from "./reconcile-labels.ts";
 import { type DeskOptions, openDesk } from "./reconcile-open-desk.ts";
 import { reconcilePull } from "./reconcile-pull.ts";
 import { closeStatusComment, openStatusComment } from "./reconcile-status-comment.ts";
+import { removeDoubles } from "./remove-double-comments.ts";
 
 /**
  * Makes a thread and its pull requests as the view says, and writes only what differs. What a person or a setting refuses is a note;
@@ -24,6 +25,7 @@ export async function reconcileView(options: DeskOptions, view: View): Promise<R
       notices: [...desk.after.notices],
       hidden: [...desk.after.hidden],
     });
+    if (desk.posted) await removeDoubles(desk);
     return succeed({ writes: desk.writes, notes: desk.notes });
   } catch (error) {
     if (error instanceof Stop) return fail(error.failure);

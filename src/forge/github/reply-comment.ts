@@ -24,7 +24,7 @@ export async function replyComment(
     if (await find()) return succeed(undefined);
     const body = writeMarked(
       { key, at: 0 },
-      fitBody(reply.markdown, { link: null, issue: thread }),
+      await fitBody(reply.markdown, { issue: thread, link: async () => null }),
     );
     const create = async () => {
       const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
