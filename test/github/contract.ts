@@ -205,7 +205,11 @@ export type Run = {
   attempt: number;
   event: string;
   status: "queued" | "in_progress" | "completed";
-  conclusion: "success" | "failure" | "cancelled" | "skipped" | null;
+  conclusion: "success" | "failure" | "cancelled" | "skipped" | "startup_failure" | null;
+  /** Its name on the page of runs: `run-name`, or what GitHub makes of the event. */
+  title: string;
+  /** Why it did not start; empty when it did. */
+  errors: string[];
   jobs: {
     name: string;
     conclusion: string;
@@ -223,6 +227,8 @@ export type Runner = {
   /** The button "Re-run all jobs" or "Re-run failed jobs". */
   rerun(id: number, by: string, which: "all" | "failed"): Promise<void>;
   cancel(id: number): Promise<void>;
+  /** The schedule's time has come. */
+  schedule(): void;
   close(): Promise<void>;
 };
 
@@ -232,6 +238,16 @@ export type RunnerOptions = {
   archwright: string;
   secrets: Readonly<Record<string, string>>;
   variables?: Readonly<Record<string, string>>;
-  /** Called before a job's process starts; may change its environment or kill it. */
-  onStep?: (step: { job: string; run: number; environment: Record<string, string> }) => void;
+  /**
+   * Called before a job's process starts. May change its environment, and kill it then or later: the process alone, or the whole
+   * machine, with which the job ends.
+   */
+  onStep?: (step: {
+    job: string;
+    run: number;
+    environment: Record<string, string>;
+    kill: (what?: { machine?: boolean }) => void;
+  }) => void;
+  /** How long a minute of `timeout-minutes` is; 60,000 unless a test is in a hurry. */
+  minuteMilliseconds?: number;
 };
