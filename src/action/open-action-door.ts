@@ -8,6 +8,7 @@ import type { Price } from "../model/price-usage.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Result } from "../shared/result.ts";
 import type { Workspace } from "../workspace/port.ts";
+import { isHere } from "./open-apis.ts";
 import type { Place } from "./read-place.ts";
 import type { JobContext } from "./run-action.ts";
 
@@ -44,5 +45,7 @@ export async function openActionDoor(
     log: ({ message, stack }) => runner.log(stack || message),
     ...(progress ? { progress } : {}),
     ledgerKey: inputs.ledgerKey,
+    ledgerAuthors: inputs.ledgerAuthors,
+    ...(isHere(place.apiUrl) ? { longestPause: 20 } : {}),
   });
 }

@@ -4,7 +4,7 @@ import type { Place } from "./read-place.ts";
 import type { JobContext } from "./run-action.ts";
 
 /** On this machine itself there is no GitHub that wants to be treated gently. */
-const isHere = (url: string): boolean =>
+export const isHere = (url: string): boolean =>
   /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(url).hostname);
 
 /** The API in each of our identities; without a token of its own the builder and the reviewer are who keeps the ledger. */

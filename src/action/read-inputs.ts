@@ -33,6 +33,8 @@ export type Inputs = {
   minutes: number;
   /** Secret of route and publish that signs the ledger; null leaves it unsigned. */
   ledgerKey: string | null;
+  /** Who may have written the ledger, as e-mails of commits, where it is not the identity of `github-token`; null where it is. */
+  ledgerAuthors: readonly string[] | null;
 };
 
 type InputFailure = Extract<Failure, { reason: "input-invalid" }>;
@@ -120,6 +122,10 @@ function readAll(environment: Environment): Inputs {
     checkout: read(environment, "checkout") ?? environment.GITHUB_WORKSPACE ?? ".",
     minutes: readMinutes(environment),
     ledgerKey: read(environment, "ledger-key"),
+    ledgerAuthors:
+      read(environment, "ledger-authors")
+        ?.split(/[\s,]+/)
+        .filter(Boolean) ?? null,
   };
 }
 

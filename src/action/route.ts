@@ -1,8 +1,6 @@
-import type { GitHubDoor } from "../door/github-door.ts";
 import { type Handled, handleDelivery } from "../door/handle-delivery.ts";
 import { nameRun } from "../door/name-run.ts";
 import { openApiRefs } from "../door/open-api-refs.ts";
-import { explainFailure } from "../shared/explain-failure.ts";
 import { fail, succeed } from "../shared/result.ts";
 import { type Ending, endWith, type JobEnd } from "./ending.ts";
 import { finishRoute, type Routed } from "./finish-route.ts";

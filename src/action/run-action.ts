@@ -1,9 +1,15 @@
 import type { Ending, JobEnd } from "./ending.ts";
-import { type Environment, type Inputs, readInputs } from "./read-inputs.ts";
+import { type Environment, type Inputs, inputVariable, readInputs } from "./read-inputs.ts";
 import { openRunner, type Runner } from "./runner-files.ts";
 
 /** What a job of the workflow is given. */
-export type JobContext = { inputs: Inputs; environment: Environment; runner: Runner };
+export type JobContext = {
+  inputs: Inputs;
+  environment: Environment;
+  runner: Runner;
+  /** Takes a variable out of the environment of this process, so that nothing which it starts has it. */
+  forget: (variable: string) => void;
+};
 
 /** Each job loads its own code only: the runner starts this program several times for one step of a feature. */
 async function runJob(context: JobContext): Promise<JobEnd> {
@@ -54,13 +60,18 @@ async function endOf(context: JobContext): Promise<JobEnd> {
   }
 }
 
+const secretInputs = ["github-token", "builder-token", "reviewer-token", "ledger-key"];
 const codes = { success: 0, failed: 1, wrongInput: 2 };
 
 /**
  * The Action: reads its inputs, runs the job they name, and ends in one named outcome. Returns the exit code: 0, 1 for a job
  * that failed, 2 for wrong inputs.
  */
-export async function runAction(environment: Environment): Promise<number> {
+export async function runAction(own: Record<string, string | undefined>): Promise<number> {
+  const environment = { ...own };
+  const forget = (variable: string): void => {
+    delete own[variable];
+  };
   const runner = openRunner(environment);
   const inputs = readInputs(environment);
   let end: JobEnd;
@@ -70,7 +81,8 @@ export async function runAction(environment: Environment): Promise<number> {
     for (const secret of [githubToken, builderToken, reviewerToken, ledgerKey]) {
       if (secret) runner.mask(secret);
     }
-    end = await endOf({ inputs: inputs.value, environment, runner });
+    for (const name of secretInputs) forget(inputVariable(name));
+    end = await endOf({ inputs: inputs.value, environment, runner, forget });
   }
   const { tellEnding } = await import("./tell-ending.ts");
   const job = inputs.ok ? inputs.value.job : "inputs";

@@ -29,7 +29,12 @@ export type GitHubHouseOptions = GitHubApis & {
   log: House["log"];
   progress?: Progress;
   now?: () => Date;
+  /** Seals the ledger; known to those who write it. */
   ledgerKey?: string | null;
+  /** Who may have written the ledger, where it is not this identity. */
+  ledgerAuthors?: readonly string[] | null;
+  /** Longest pause between two tries of the ledger, in milliseconds. */
+  longestPause?: number;
   /** Further account ids that are us, such as those of another mode in the same repository. */
   own?: ReadonlySet<string>;
 };
@@ -59,10 +64,19 @@ export async function openGitHubHouse(options: GitHubHouseOptions): Promise<Resu
   const own = await findOwn(options);
   if (!own.ok) return own;
   const { config, policy } = origin;
-  const ledger = openGitHubLedger({ api, key: options.ledgerKey ?? null });
+  const { ledgerKey, ledgerAuthors, longestPause } = options;
+  const ledger = openGitHubLedger({
+    api,
+    ...(ledgerKey ? { secret: ledgerKey } : {}),
+    ...(ledgerAuthors ? { authors: ledgerAuthors } : {}),
+    ...(longestPause === undefined ? {} : { longestPause }),
+  });
   const house: House = {
     ledger,
-    forge: openGitHubForge({ api, builder, reviewer, ledger, workspace, serverUrl }),
+    forge: openGitHubForge({
+      ...{ api, builder, reviewer, ledger, workspace, serverUrl },
+      ...(options.own ? { own: options.own } : {}),
+    }),
     workspace,
     models: models?.models ?? noModels,
     price: models?.price ?? (() => null),
