@@ -33,7 +33,10 @@ export function classifyRefusal(refusal: Refusal): Failure {
   if (limit) return refuse(refusal, limit.rule, limit.detail);
   const texts = [message, ...errors].join("\n");
   const known = ruleTexts.find(
-    (each) => each.text.test(texts) && (each.route === undefined || each.route.test(route)),
+    (each) =>
+      each.text.test(texts) &&
+      (each.route?.test(route) ?? true) &&
+      (each.status ?? status) === status,
   );
   if (known) return refuse(refusal, known.rule, detailOf(refusal));
   return byStatus(refusal);

@@ -5,7 +5,7 @@ import { findIdentity } from "./find-identity.ts";
 import { findWeb } from "./find-web.ts";
 import { isRepeatable } from "./is-repeatable.ts";
 import { type GitHubAuth, openAuthentication, paceKeyOf } from "./open-authentication.ts";
-import { openOctokit, type Pace } from "./open-octokit.ts";
+import { openOctokit, type Pace, type Waiting } from "./open-octokit.ts";
 
 export type GitHubApiOptions = {
   /** `https://api.github.com`, or `https://<host>/api/v3` of a server of one's own (`GITHUB_API_URL`). */
@@ -25,8 +25,6 @@ export type GitHubApiOptions = {
   /** `none` only against a stand-in: no pause between calls, waits count in milliseconds. */
   pace?: Pace;
 };
-
-const retries = 3;
 
 /** Opens GitHub's API for one repository and one identity. Sends nothing by itself. */
 export function openGitHubApi(options: GitHubApiOptions): GitHubApi {
@@ -49,9 +47,9 @@ export function openGitHubApi(options: GitHubApiOptions): GitHubApi {
 
   /** One call with a good token, once more with a fresh one where GitHub says that it is not. */
   async function send<T>(route: string, call: (sent: Sent) => Promise<T>): Promise<T | Refused> {
-    const request = {
+    const request: Waiting = {
       deadline: Date.now() + patience,
-      retries: isRepeatable(route) ? retries : 0,
+      ...(isRepeatable(route) ? {} : { retries: 0 }),
     };
     const attempt = async (fresh: boolean): Promise<T> => {
       const token = await authentication.token(fresh);
@@ -72,8 +70,9 @@ export function openGitHubApi(options: GitHubApiOptions): GitHubApi {
 
   async function ask(route: string, parameters: object): Promise<Answered | Refused> {
     const { owner, name: repo } = repository;
+    const own = route.includes("{owner}") ? { owner, repo } : {};
     return send(route, async (sent) => {
-      const answer = await octokit.request(route, { owner, repo, ...parameters, ...sent });
+      const answer = await octokit.request(route, { ...own, ...parameters, ...sent });
       return { ok: true, status: answer.status, data: answer.data, link: answer.headers.link };
     });
   }
@@ -107,7 +106,7 @@ export function openGitHubApi(options: GitHubApiOptions): GitHubApi {
   return api;
 }
 
-type Sent = { request: { deadline: number; retries: number }; headers: { authorization: string } };
+type Sent = { request: Waiting; headers: { authorization: string } };
 type Answered = { ok: true; status: number; data: unknown; link: string | undefined };
 
 /** Ends a wait at once when told to stop. What was sent may still arrive: the next run reads before it writes. */

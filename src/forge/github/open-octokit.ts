@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Octokit as Core } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
@@ -24,8 +25,8 @@ export type OctokitOptions = {
 export type Waiting = {
   /** No wait may end after this time, in milliseconds since 1970. */
   deadline: number;
-  /** Tries after a lost or failed answer. */
-  retries: number;
+  /** 0 for what may not be sent twice. Never another number: the plugin would then repeat refusals, too. */
+  retries?: 0;
 };
 
 type RequestOptions = {
@@ -42,11 +43,14 @@ type RequestOptions = {
  */
 export function openOctokit(options: OctokitOptions) {
   const scale = options.pace === "none" ? 1 : 1000;
-  const wait = (name: string) => (seconds: number, request: object) => {
+  // The plugin waits for what this answers, so the pause is made here, where it can be stopped.
+  const wait = (name: string) => async (seconds: number, request: object) => {
     const { deadline = 0 } = (request as RequestOptions).request ?? {};
     const fits = Date.now() + seconds * scale <= deadline;
     options.log(`${name}: ${fits ? `waiting ${seconds} s` : `${seconds} s are too long to wait`}`);
-    return fits;
+    if (!fits) return false;
+    const stop = options.signal ? { signal: options.signal } : {};
+    return sleep(seconds * scale, true, stop).catch(() => false);
   };
   const Client = Octokit.plugin(wirePlugin(options), throttling, retry);
   return new Client({
@@ -55,7 +59,7 @@ export function openOctokit(options: OctokitOptions) {
     retry: { retryAfterBaseValue: scale },
     throttle: {
       id: options.paceKey,
-      retryAfterBaseValue: scale,
+      retryAfterBaseValue: 0,
       onRateLimit: wait("rate limit"),
       onSecondaryRateLimit: wait("secondary rate limit"),
       ...(options.pace === "none" ? unpaced : {}),

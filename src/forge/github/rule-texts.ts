@@ -4,7 +4,13 @@ import type { ForgeRule } from "../../shared/explain-forge-rule.ts";
  * GitHub's own texts by what they mean. It gives no code for these, so its words are all there is; they are matched loosely, first
  * match wins, and what matches nothing is told by its status.
  */
-export type RuleText = { text: RegExp; rule: ForgeRule; route?: RegExp };
+export type RuleText = {
+  text: RegExp;
+  rule: ForgeRule;
+  /** Only of these calls, and with this status: where a text could also be a name that somebody chose. */
+  route?: RegExp;
+  status?: number;
+};
 
 /** Texts that git push and the API share. The order matters: a secret and a signature are ruleset violations too. */
 export const sharedTexts: readonly RuleText[] = [
@@ -71,17 +77,14 @@ export const ruleTexts: readonly RuleText[] = [
   {
     text: /interactions? .{0,40}(restricted|limited)|user is blocked|blocked from/i,
     rule: "interaction-limit",
-  },
-  {
-    text: /bad credentials|token (has )?expired|requires authentication|jwt|could not be decoded/i,
-    rule: "bad-credentials",
+    status: 403,
   },
   {
     text: /installation has been suspended|account (was|has been|is) suspended/i,
     rule: "suspended",
   },
-  { text: /SAML|single sign-?on/i, rule: "single-sign-on" },
-  { text: /IP allow ?list/i, rule: "ip-allow-list" },
+  { text: /SAML|single sign-?on/i, rule: "single-sign-on", status: 403 },
+  { text: /IP allow ?list/i, rule: "ip-allow-list", status: 403 },
   {
     text: /actions (has been|have been|are|is) disabled|actions .{0,30}not enabled/i,
     rule: "actions-disabled",
