@@ -6,7 +6,9 @@ import type { Found } from "./find-feature.ts";
 import type { LocalHouse } from "./open-local-house.ts";
 import { exitCodes, type Terminal } from "./terminal.ts";
 
-const roleOf: Record<(typeof phases)[number], ModelRole> = {
+/** A run answers no question. */
+const runs = phases.filter((phase) => phase !== "ask");
+const roleOf: Record<(typeof runs)[number], ModelRole> = {
   design: "architect",
   validate: "validator",
   build: "builder",
@@ -25,7 +27,7 @@ export async function dryRun(terminal: Terminal, local: LocalHouse, found: Found
   terminal.out(
     `  configuration  ${local.configPath ?? "defaults (no .github/archwright.yml at that commit)"}`,
   );
-  for (const phase of phases) {
+  for (const phase of runs) {
     const { micros } = house.policy.allowance[phase];
     terminal.out(
       `  ${phase.padEnd(14)} ${house.models(roleOf[phase]).id}, at most ${formatMicros(micros)}`,

@@ -36,7 +36,8 @@ export function derivePolicy(config: Config): Policy {
       documents: config.documents,
     }),
     leaseMinutes: config.limits.leaseMinutes,
-    automatic: { ...config.automatic },
+    // A question is leased where it is put: nothing else starts an answer.
+    automatic: { ...config.automatic, ask: false },
     maxAutomaticRetries: config.limits.automaticRetries,
   };
 }
@@ -48,12 +49,13 @@ function allowanceOf(config: Config, phase: PhaseName): { micros: number; tokens
 }
 
 const byPhase = <T>(value: (phase: PhaseName) => T): Record<PhaseName, T> => {
-  const [design, validate, build, review] = phases;
+  const [design, validate, build, review, ask] = phases;
   return {
     design: value(design),
     validate: value(validate),
     build: value(build),
     review: value(review),
+    ask: value(ask),
   };
 };
 

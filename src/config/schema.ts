@@ -85,6 +85,7 @@ const budgetSchema = z.strictObject({
       validate: dollars(0.5, "Most that one validation may cost"),
       build: dollars(2, "Most that one build or fix round may cost"),
       review: dollars(0.75, "Most that one review may cost"),
+      ask: dollars(0.25, "Most that the answer to one question (`/ask`) may cost"),
     })
     .prefault({})
     .describe("Most that one start of each phase may cost"),

@@ -22,6 +22,7 @@ export const documentNames = {
   spec: (id: string): string => (/^\w{1,60}$/.test(id) ? `${id}.md` : `${slugify(id)}.md`),
   validation: (n: number): string => `validation-${n}.md`,
   review: (specId: string, n: number): string => `review-${numberIn(specId)}-${n}.md`,
+  answer: (n: number): string => `answers/${n}.md`,
   context: "context.md",
   adr: (adr: Pick<Adr, "id" | "title">): string =>
     `adrs/${numberIn(adr.id).padStart(3, "0")}-${slugify(adr.title)}.md`,

@@ -4,7 +4,7 @@ export const nameInLedger = (exploration: string, name: string): string =>
 
 /** Where a late result's documents are kept: visible, never applied. */
 export const nameLate = (nonce: string, name: string): string =>
-  `late/${nonce.slice(0, 12)}/${name}`;
+  `late/${nonce.slice(0, 12)}/${name.replaceAll("/", "-")}`;
 
 /** The documents of one exploration by their plain names. */
 export function documentsOf(

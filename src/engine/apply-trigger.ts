@@ -33,6 +33,8 @@ function placeDocuments(
   for (const [name, text] of Object.entries(documents)) {
     if (trigger.kind !== "run-finished") placed[name] = text;
     else if (late) placed[nameLate(trigger.nonce, name)] = text;
+    // An answer belongs to no exploration: its key only names the question.
+    else if (trigger.lease.phase === "ask") placed[name] = text;
     else placed[nameInLedger(trigger.lease.exploration, name)] = text;
   }
   const opened = events.some((e) => e.type === "FeatureOpened" || e.type === "DesignRequested");

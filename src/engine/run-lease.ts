@@ -1,4 +1,5 @@
 import { meterModels } from "../model/meter-model.ts";
+import { ask } from "../phases/ask/ask.ts";
 import { build } from "../phases/build/build.ts";
 import { design } from "../phases/design/design.ts";
 import type { PhaseResult, PhaseTools } from "../phases/phase.ts";
@@ -9,6 +10,7 @@ import { Stop } from "../shared/stop.ts";
 import type { Lease, Spend } from "../workflow/phase.ts";
 import { checkPlan } from "./check-plan.ts";
 import { checkStillApproved } from "./check-still-approved.ts";
+import { gatherAsk } from "./gather-ask.ts";
 import { gatherBuild } from "./gather-build.ts";
 import { gatherDesign } from "./gather-design.ts";
 import { gatherReview } from "./gather-review.ts";
@@ -25,7 +27,8 @@ async function runPhase(
   lease: Lease,
   tools: PhaseTools,
 ): Promise<PhaseResult> {
-  if (lease.phase !== "design") checkPlan(feature);
+  // A question is about the code: it may be put where there is no plan, and about one that was altered.
+  if (lease.phase !== "design" && lease.phase !== "ask") checkPlan(feature);
   switch (lease.phase) {
     case "design":
       return await design(await gatherDesign(house, feature, lease), tools);
@@ -33,6 +36,8 @@ async function runPhase(
       return await validate(await gatherValidate(house, feature, lease), tools);
     case "review":
       return await review(await gatherReview(house, feature, lease), tools);
+    case "ask":
+      return await ask(await gatherAsk(house, feature, lease), tools);
     case "build":
       await checkStillApproved(house, feature);
       return await build(await gatherBuild(house, feature, lease), tools);

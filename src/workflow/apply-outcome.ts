@@ -83,6 +83,10 @@ function applyFailed(draft: Draft, lease: Lease, outcome: OutcomeOf<"failed">): 
   const key = toWorkKey(lease);
   const { nonce, attempt } = lease;
   record(draft, { type: "PhaseFailed", key, nonce, attempt, reason, failure, step, work });
+  if (key.phase === "ask") {
+    if (transient.has(reason)) retryAutomatically(draft, key);
+    return;
+  }
   if (reason === "over-budget" && draft.state.status !== "paused") {
     record(draft, { type: "FeaturePaused", why: "over-budget" });
   }
@@ -109,6 +113,11 @@ export function applyOutcome(draft: Draft, lease: Lease, outcome: PhaseOutcome):
     case "scored":
       applyScored(draft, lease, outcome);
       break;
+    case "answered": {
+      const { exploration } = lease;
+      record(draft, { type: "AnswerGiven", exploration, document: outcome.document });
+      break;
+    }
     case "failed":
       applyFailed(draft, lease, outcome);
       break;

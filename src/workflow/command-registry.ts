@@ -2,11 +2,13 @@ import type { CommandDefinition } from "./command.ts";
 import type { CommandHandler } from "./command-handler.ts";
 import { answer } from "./commands/answer.ts";
 import { approve } from "./commands/approve.ts";
+import { ask } from "./commands/ask.ts";
 import { build } from "./commands/build.ts";
 import { cancel } from "./commands/cancel.ts";
 import { continueCommand } from "./commands/continue.ts";
 import { design } from "./commands/design.ts";
 import { dismiss } from "./commands/dismiss.ts";
+import { fix } from "./commands/fix.ts";
 import { help } from "./commands/help.ts";
 import { refine } from "./commands/refine.ts";
 import { retry } from "./commands/retry.ts";
@@ -25,10 +27,12 @@ const handlers: readonly CommandHandler[] = [
   approve,
   build,
   review,
+  fix,
   retry,
   continueCommand,
   dismiss,
   cancel,
+  ask,
   status,
   help,
 ];

@@ -17,7 +17,7 @@ export function decideLabeled(
   const refusal = checkActor(actor, `label ${label}`, policy.commandRoles.design ?? "triage");
   if (refusal) return refuse(refusal);
   if (state.status === "cancelled") return refuse({ reason: "cancelled" });
-  if (state.feature) return refuse({ reason: "already-open", label });
+  if (state.status !== "absent") return refuse({ reason: "already-open", label });
   const draft = openDraft(state, trigger, policy);
   openFeature(draft, issue, actor);
   if (!policy.automatic.design) return acceptUnless(draft, null);

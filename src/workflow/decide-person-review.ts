@@ -1,12 +1,11 @@
 import { checkActor } from "./check-actor.ts";
-import { accept, type Decision, openDraft, record, refuse } from "./draft.ts";
+import { accept, type Decision, openDraft, refuse } from "./draft.ts";
 import { findOwn } from "./find-own.ts";
 import type { Policy } from "./policy.ts";
-import { requestFix } from "./request-fix.ts";
+import { recordPersonReview } from "./record-person-review.ts";
 import { listSpecs } from "./start-phase.ts";
 import type { State } from "./state.ts";
 import type { TriggerOf } from "./trigger.ts";
-import { findLease, planWork } from "./work-key.ts";
 
 /** A person's own review: requested changes become a fix round, within the same limit as the machine's. */
 export function decidePersonReview(
@@ -16,6 +15,9 @@ export function decidePersonReview(
 ): Decision {
   const { actor, spec, head, findings, state: verdict } = trigger;
   const changes = verdict === "changes-requested";
+  if (actor.kind !== "person" && verdict === "approved") {
+    return refuse({ reason: "not-a-person", login: actor.login });
+  }
   const refusal = checkActor(actor, `review of ${spec}`, changes ? "write" : "read");
   if (refusal) return refuse(refusal);
   if (state.status === "absent") return refuse({ reason: "no-feature", label: policy.label });
@@ -25,17 +27,6 @@ export function decidePersonReview(
   if (!found || !known.includes(spec)) return refuse({ reason: "unknown-spec", spec, known });
   if (!found.build) return refuse({ reason: "not-built", spec });
   const draft = openDraft(state, trigger, policy);
-  const copies = findings.map((finding) => ({ ...finding }));
-  record(draft, {
-    type: "PersonReviewed",
-    spec,
-    state: verdict,
-    head,
-    findings: copies,
-    by: actor,
-  });
-  const building = found.fixing || findLease(state, planWork(state, "build", spec));
-  const fixable = found.result === "open" || found.result === "accepted";
-  if (changes && fixable && !building) requestFix(draft, spec, "person");
+  recordPersonReview(draft, { spec, state: verdict, head, findings, by: actor });
   return accept(draft);
 }

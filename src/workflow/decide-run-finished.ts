@@ -11,6 +11,7 @@ const endings: Readonly<Record<Lease["phase"], readonly PhaseOutcome["kind"][]>>
   validate: ["validated", "failed"],
   build: ["built", "failed"],
   review: ["scored", "failed"],
+  ask: ["answered", "failed"],
 };
 
 /** Cost of all roles: null as soon as one price is unknown; tokens are those whose price is unknown. */

@@ -30,6 +30,8 @@ export const eventSchema = z.discriminatedUnion("type", [
     issue: z.object({ id: z.string(), number: z.int(), title: z.string() }),
     requester: z.object({ id: z.string(), login: z.string() }),
     by: actorSchema,
+    /** It was opened for a question: the ledger is bound, and nothing is requested. A second one without this opens the feature. */
+    only: z.literal("question").exactOptional(),
   }),
   event("DesignRequested", { exploration: z.string(), assume: z.boolean(), by: actorSchema }),
   event("RefinementRequested", { exploration: z.string(), text: z.string(), by: actorSchema }),
@@ -160,6 +162,14 @@ export const eventSchema = z.discriminatedUnion("type", [
   event("RetryRequested", { key: workKeySchema, by: actorSchema }),
   event("FeatureCancelled", { by: actorSchema }),
   event("FeatureReopened", { by: actorSchema }),
+  /** Somebody asked about the code. `exploration` names the question: its comment's id, as a key can hold it. */
+  event("QuestionPut", {
+    exploration: z.string(),
+    text: z.string(),
+    comment: z.string(),
+    by: actorSchema,
+  }),
+  event("AnswerGiven", { exploration: z.string(), document: z.string() }),
   event("PullRequestClosed", { spec: z.string(), merged: z.boolean(), by: actorSchema }),
   event("FeatureCompleted", {}),
 ]);

@@ -10,6 +10,7 @@ import { isSameWork, renderWorkKey } from "./work-key.ts";
 
 function countAttempt(state: State, lease: Lease): State {
   const { phase, spec, exploration, attempt } = lease;
+  if (phase === "ask") return state;
   if (phase === "design") {
     return updateExploration(forgetQuestions(state, exploration), exploration, () => ({
       attempts: attempt,
@@ -62,6 +63,8 @@ type Trouble = State["troubles"][string];
 function trouble(state: State, key: WorkKey, what: Omit<Trouble, "phase" | "failures">): State {
   const text = renderWorkKey(key);
   const failures = (findOwn(state.failures, text) ?? 0) + 1;
+  // A question without an answer holds nothing up: it is asked again, not retried.
+  if (key.phase === "ask") return { ...state, failures: { ...state.failures, [text]: failures } };
   return {
     ...state,
     troubles: { ...state.troubles, [text]: { ...what, phase: key.phase, failures } },
@@ -73,7 +76,7 @@ export function evolveFailed(state: State, event: EventOf<"PhaseFailed">): State
   const { key, reason, failure, step, work, nonce, at } = event;
   const failed = trouble(state, key, { reason, failure, step, work, nonce, at });
   // What the budget stopped goes on as soon as a person says so.
-  return reason === "over-budget" ? want(failed, key) : failed;
+  return reason === "over-budget" && key.phase !== "ask" ? want(failed, key) : failed;
 }
 
 export function evolveExpired(state: State, event: EventOf<"LeaseExpired">): State {
@@ -83,7 +86,7 @@ export function evolveExpired(state: State, event: EventOf<"LeaseExpired">): Sta
     money: presumeMoney(state.money, nonce),
   };
   // Cancelled work stays wanted unless what cancelled it says otherwise.
-  if (why === "cancelled") return want(released, key);
+  if (why === "cancelled") return key.phase === "ask" ? released : want(released, key);
   const failure = { reason: "interrupted", detail: why };
   return trouble(released, key, { reason: why, failure, step: null, work: null, nonce, at });
 }
@@ -108,6 +111,9 @@ export function evolveScored(state: State, event: EventOf<"ReviewScored">): Stat
     reviews: [...reviews, summary],
   }));
 }
+
+export const evolveAnswer = (state: State, { exploration }: EventOf<"AnswerGiven">): State =>
+  clearFailures(state, { phase: "ask", spec: null, exploration });
 
 export function evolveRetry(state: State, event: EventOf<"RetryRequested">): State {
   return want(clearFailures(state, event.key), event.key);

@@ -17,9 +17,10 @@ const reopen = (state: State): State =>
 
 function opened(state: State, event: EventOf<"FeatureOpened">): State {
   // The first one binds the ledger; another cannot move it.
-  if (state.feature) return state;
+  const status = state.status === "absent" && !event.only ? "open" : state.status;
+  if (state.feature) return { ...state, status };
   const { repository, issue, requester, at } = event;
-  return { ...state, feature: { repository, issue, requester, openedAt: at }, status: "open" };
+  return { ...state, feature: { repository, issue, requester, openedAt: at }, status };
 }
 
 const designRequested = (state: State, event: EventOf<"DesignRequested">): State =>
@@ -86,6 +87,8 @@ const evolutions: Evolutions = {
   RetryRequested: work.evolveRetry,
   FeatureCancelled: person.evolveCancelled,
   FeatureReopened: (state) => ({ ...state, status: "open", paused: null }),
+  QuestionPut: same,
+  AnswerGiven: work.evolveAnswer,
   PullRequestClosed: person.evolvePullRequestClosed,
   FeatureCompleted: (state) => ({ ...state, status: "completed", paused: null }),
 };

@@ -33,7 +33,7 @@ const explanations: { [R in RefusalReason]: Explain<R> } = {
     remedy: "Nothing needs to be done.",
   }),
   "not-a-person": ({ login }) => ({
-    what: `\`${login}\` is not a person, and this is a person's decision.`,
+    what: `\`${login}\` is not a person, and an approval is a person's decision.`,
     remedy: "Let a person say it.",
   }),
   "role-too-low": ({ action, role, needs }) => ({
@@ -153,6 +153,10 @@ const explanations: { [R in RefusalReason]: Explain<R> } = {
   "not-approved": ({ have, needs, line }) => ({
     what: `A build needs ${needs} live approval${needs === 1 ? "" : "s"} of the current plan; it has ${have}.`,
     remedy: copy(line),
+  }),
+  "spec-missing": ({ line, known }) => ({
+    what: `More than one spec is built: ${list(known, "none")}.`,
+    remedy: `Name the one you mean, or say it on its pull request: \`${line}\``,
   }),
   "unknown-spec": ({ spec, known }) => ({
     what: `The plan has no spec \`${spec}\`.`,

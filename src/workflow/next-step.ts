@@ -115,7 +115,9 @@ function listRetryable(state: State, policy: Policy): { key: WorkKey; trouble: P
 export function nextStep(state: State, policy: Policy): NextStep {
   if (state.status === "absent") return { kind: "request", label: policy.label };
   if (state.status === "cancelled") return { kind: "cancelled" };
-  if (state.leases.length > 0) return { kind: "running", leases: state.leases };
+  // Somebody's question holds nothing up.
+  const leases = state.leases.filter(({ phase }) => phase !== "ask");
+  if (leases.length > 0) return { kind: "running", leases };
   if (state.status === "paused") return { kind: "paused", why: state.paused ?? "person-push" };
   if (state.status === "completed") return afterPlan(state, policy);
   if (state.asking !== null) {

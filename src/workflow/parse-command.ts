@@ -17,10 +17,13 @@ export type CommandParse =
 const LONGEST_COMMENT = 65_536;
 const LONGEST_LINE = 8_000;
 const OUR_NAME = "archwright";
-/** Edits within which an unknown `/word` is taken for a misspelt command of ours. */
-const NEAR = 2;
+/** Edits within which an unknown `/word` is taken for a misspelt command of ours: of a short name fewer, since every word is near it. */
+const NEAR = { short: 1, long: 2 } as const;
+const LONGEST_SHORT = 4;
 /** Commands of widespread bots and previews that only look like a slip of ours. */
-const foreign: ReadonlySet<string> = new Set(["assign", "hold", "preview", "rebuild", "rerun"]);
+const foreign: ReadonlySet<string> = new Set([
+  ...["ack", "assign", "hold", "mask", "mix", "preview", "rebuild", "rerun", "task"],
+]);
 
 const FIRST_WORD = /^ {0,3}\/(\S{1,200})(?=\s|$)/;
 const NAME = /^[a-z][a-z0-9-]*$/;
@@ -39,7 +42,15 @@ function refuseUnknown(
   addressed: boolean,
 ): CommandParse {
   const names = registry.map(({ name }) => name);
-  const near = suggestName(given, names, addressed ? undefined : NEAR);
+  const isShort = (name: string): boolean => name.length <= LONGEST_SHORT;
+  const near = addressed
+    ? suggestName(given, names)
+    : (suggestName(given, names.filter(isShort), NEAR.short) ??
+      suggestName(
+        given,
+        names.filter((name) => !isShort(name)),
+        NEAR.long,
+      ));
   const isOurs = addressed || (near !== null && !foreign.has(given) && !given.includes("/"));
   if (!isOurs) return { kind: "none" };
   const detail = given ? `there is no command /${given}` : `/${OUR_NAME} is followed by a command`;

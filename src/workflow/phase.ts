@@ -1,18 +1,19 @@
 import { z } from "zod";
 
-export const phases = ["design", "validate", "build", "review"] as const;
+/** In the order of the flow; an `ask` is beside it: a question that is answered from the code, and changes nothing. */
+export const phases = ["design", "validate", "build", "review", "ask"] as const;
 export const phaseSchema = z.enum(phases);
 export type PhaseName = z.infer<typeof phaseSchema>;
 
 /**
  * What a phase works on. A design belongs to an exploration (`main`, or a variant that runs beside it);
- * a build or review belongs to a spec; a validation to the whole plan. One key, one live lease.
+ * a build or review belongs to a spec; a validation to the whole plan; an answer to its question. One key, one live lease.
  */
 export const workKeySchema = z.object({
   phase: phaseSchema,
   /** BUILD spec (`BUILD_01`), or null where the phase concerns the whole plan. */
   spec: z.string().nullable(),
-  /** Design exploration; `main` unless several run side by side. */
+  /** Design exploration; `main` unless several run side by side. Of an `ask`: the question's own name. */
   exploration: z.string(),
 });
 export type WorkKey = z.infer<typeof workKeySchema>;
@@ -126,6 +127,8 @@ export const outcomeSchema = z.discriminatedUnion("kind", [
     gates: z.array(z.string()),
     findings: z.int(),
   }),
+  /** Ledger name of the answer. */
+  z.object({ kind: z.literal("answered"), document: z.string() }),
   z.object({
     kind: z.literal("failed"),
     reason: z.string(),

@@ -24,7 +24,7 @@ export function postPlan(draft: Draft, posted: NewPlan): void {
   const revision = (findOwn(draft.state.explorations, exploration)?.revision ?? 0) + 1;
   if (exploration === draft.state.selected) {
     voidAllApprovals(draft);
-    cancelLeases(draft, (lease) => lease.phase !== "design");
+    cancelLeases(draft, (lease) => lease.phase !== "design" && lease.phase !== "ask");
   }
   if (origin === "person") {
     cancelLeases(draft, (lease) => lease.phase === "design" && lease.exploration === exploration);

@@ -7,8 +7,8 @@ export type RefusalData = {
   "already-seen": { source: string };
   "nothing-to-do": { what: string };
   "other-label": { label: string };
-  "not-a-person": { login: string };
   // who and how
+  "not-a-person": { login: string };
   "role-too-low": { action: string; role: Role; needs: readonly Role[] };
   "unknown-command": { name: string };
   "bad-arguments": { name: string; usage: string; detail: string };
@@ -45,6 +45,8 @@ export type RefusalData = {
   "policy-changed": { planned: string; current: string };
   "not-approved": { have: number; needs: number; line: string };
   // build and review
+  /** More than one spec is built, and nothing says which is meant. */
+  "spec-missing": { line: string; known: readonly string[] };
   "unknown-spec": { spec: string; known: readonly string[] };
   "dependency-open": { spec: string; waitsFor: readonly string[] };
   "already-built": { spec: string };
@@ -69,7 +71,6 @@ const quiet: ReadonlySet<RefusalReason> = new Set([
   "already-seen",
   "nothing-to-do",
   "other-label",
-  "not-a-person",
   "plan-unchanged",
 ]);
 

@@ -3,6 +3,7 @@ import type { Draft } from "./draft.ts";
 import { cancelUnapprovedBuilds } from "./end-leases.ts";
 import { findOwn } from "./find-own.ts";
 import type { WorkKey } from "./phase.ts";
+import { startPhase } from "./start-phase.ts";
 import { startOrPause } from "./start-wanted.ts";
 import { renderWorkKey, toWorkKey } from "./work-key.ts";
 
@@ -10,6 +11,11 @@ import { renderWorkKey, toWorkKey } from "./work-key.ts";
 export function retryAutomatically(draft: Draft, key: WorkKey): void {
   const failures = findOwn(draft.state.failures, renderWorkKey(key)) ?? 0;
   if (failures > draft.policy.maxAutomaticRetries) return;
+  if (key.phase === "ask") {
+    // Without money for it the question stays open; the feature goes on.
+    startPhase(draft, toWorkKey(key));
+    return;
+  }
   voidDecayedApprovals(draft);
   cancelUnapprovedBuilds(draft);
   startOrPause(draft, toWorkKey(key));

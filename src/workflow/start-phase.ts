@@ -16,7 +16,9 @@ const makeNonce = (source: string, key: WorkKey, attempt: number): string =>
     .update(JSON.stringify([source, renderWorkKey(key), attempt]))
     .digest("hex");
 
-function nextAttempt(state: State, { phase, spec, exploration }: WorkKey): number {
+function nextAttempt(state: State, key: WorkKey): number {
+  const { phase, spec, exploration } = key;
+  if (phase === "ask") return (findOwn(state.failures, renderWorkKey(key)) ?? 0) + 1;
   if (phase === "design") return (findOwn(state.explorations, exploration)?.attempts ?? 0) + 1;
   if (phase === "validate" || spec === null) return state.validations + 1;
   return (findOwn(state.specs, spec)?.attempts[phase] ?? 0) + 1;
@@ -38,10 +40,14 @@ export function checkOpen(state: State, label: string): Refusal | null {
   }
 }
 
+export const checkAskable = (state: State): Refusal | null =>
+  state.status === "cancelled" ? { reason: "cancelled" } : null;
+
 /** Why this work may not start now, apart from money. */
 export function checkStart(draft: Draft, key: WorkKey): Refusal | null {
   const { state, trigger, policy } = draft;
-  const closed = checkOpen(state, policy.label);
+  // A question is answered whatever the feature waits for, and also where there is none.
+  const closed = key.phase === "ask" ? checkAskable(state) : checkOpen(state, policy.label);
   if (closed) return closed;
   if (findLease(state, key)) return { reason: "already-running", ...toWorkKey(key) };
   if (key.phase === "build") {

@@ -45,7 +45,7 @@ const decayed =
     standing: allStand(state).map((proof) => ({ ...proof, ...change })),
   });
 const manual = withPolicy({
-  automatic: { design: false, validate: false, build: false, review: false },
+  automatic: { design: false, validate: false, build: false, review: false, ask: false },
 });
 const next = planOf("two");
 const edit: Beat = () => ({
@@ -91,7 +91,13 @@ const tables: Record<string, Row[]> = {
     ],
     ["another label is not ours", [], label(tom, "bug"), "refused: other-label"],
     ["a reader's label starts nothing", [], label(rita), "refused: role-too-low"],
-    ["a bot's label starts nothing", [], label(bot("b", "admin")), "refused: not-a-person"],
+    [
+      "a bot that is heard may set it, as far as its role allows",
+      [],
+      label(bot("b", "triage")),
+      "FeatureOpened, DesignRequested, start design",
+    ],
+    ["a bot without a role starts nothing", [], label(bot("b", "read")), "refused: role-too-low"],
     ["the label starts only once", planned(), label(), "refused: already-open"],
     ["with manual design the label only opens", [], label(), "FeatureOpened", manual],
     ["/design opens too", [], say(tom, "/design"), "FeatureOpened, DesignRequested, start design"],

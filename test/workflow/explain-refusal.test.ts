@@ -61,8 +61,8 @@ describe("the registry", () => {
   test("names no command twice, and all that were asked for", () => {
     const names = commands.map(({ name }) => name);
     expect(names).toEqual([
-      ...["design", "refine", "answer", "select", "validate", "approve", "build", "review"],
-      ...["retry", "continue", "dismiss", "cancel", "status", "help"],
+      ...["design", "refine", "answer", "select", "validate", "approve", "build", "review", "fix"],
+      ...["retry", "continue", "dismiss", "cancel", "ask", "status", "help"],
     ]);
   });
 });

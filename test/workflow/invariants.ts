@@ -3,6 +3,7 @@ import type { Event, EventOf } from "../../src/workflow/event.ts";
 import { eventSchema } from "../../src/workflow/event.ts";
 import { evolve, initialState } from "../../src/workflow/evolve.ts";
 import { foldEvents } from "../../src/workflow/fold-events.ts";
+import { nextStep } from "../../src/workflow/next-step.ts";
 import type { Run, Step } from "./simulate.ts";
 
 /** What must hold in every run. Each tells what is wrong and where, or null; none trusts what `decide` believes. */
@@ -206,11 +207,34 @@ const alwaysAnswered = overSteps(({ decision, trigger }) => {
   return reads ? null : "neither events nor a refusal";
 });
 
-const machinesDecideNothing = overSteps(({ decision, trigger }) => {
+const machinesApproveNothing = overSteps(({ decision, trigger, after }) => {
   if (!decision.ok || !("actor" in trigger) || trigger.actor.kind === "person") return null;
-  const needsPerson = ["labeled", "command", "document-edited", "person-review"];
-  const reads = trigger.kind === "command" && readsOnly.has(trigger.command.name);
-  return needsPerson.includes(trigger.kind) && !reads ? "a bot decided" : null;
+  const approves = decision.events.some(
+    (event) =>
+      event.type === "PlanApproved" ||
+      (event.type === "PersonReviewed" && event.state === "approved"),
+  );
+  if (approves) return "a bot approved";
+  return after.approvals.some(({ actorId }) => actorId === trigger.actor.id) ? "it counts" : null;
+});
+
+const isQuestion = (lease: { phase: string }): boolean => lease.phase === "ask";
+
+/** Whatever becomes of a question, all that the feature is and waits for stays as it was. */
+const questionsChangeNothing = overSteps(({ before, after, decision, trigger }, run) => {
+  if (!decision.ok) return null;
+  const asks = trigger.kind === "command" && trigger.command.name === "ask";
+  const ends = trigger.kind === "run-finished" && isQuestion(trigger.lease);
+  if (!asks && !ends) return null;
+  const keys = ["status", "paused", "plan", "specs", "approvals", "validation", "wanted"] as const;
+  const more = [...keys, "troubles", "questions", "asking", "guidance", "explorations"] as const;
+  const changed = more.find((key) => !isDeepStrictEqual(before[key], after[key]));
+  if (changed) return `a question changed ${changed}`;
+  const others = (state: typeof before) => state.leases.filter((lease) => !isQuestion(lease));
+  if (!isDeepStrictEqual(others(before), others(after))) return "a question changed other work";
+  const { policy } = run.setup;
+  const steps = [nextStep(before, policy), nextStep(after, policy)];
+  return isDeepStrictEqual(steps[0], steps[1]) ? null : "a question changed the next step";
 });
 
 const carriesItsCause = overSteps((step) => {
@@ -248,7 +272,8 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   "money is settled once, whatever comes late or twice": moneyIsCounted,
   "a cancelled feature stays so until reopened": cancelledStays,
   "every trigger gives events or a refusal with a reason": alwaysAnswered,
-  "a bot decides nothing that needs a person": machinesDecideNothing,
+  "a bot approves nothing": machinesApproveNothing,
+  "a question changes nothing but money": questionsChangeNothing,
   "every event carries its trigger's source and time": carriesItsCause,
   "every event round-trips through JSON and the event schema": roundTrips,
   "the fold of the events equals evolving step by step": foldIsEvolve,

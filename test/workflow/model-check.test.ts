@@ -54,6 +54,21 @@ const countEvents = (holds: (event: Event) => boolean): number => events.filter(
 
 describe("the sample reaches what it must", () => {
   const reached: Record<string, number> = {
+    "questions answered": countEvents((e) => e.type === "AnswerGiven"),
+    "questions before anything is requested": countEvents(
+      (e) => e.type === "FeatureOpened" && e.only === "question",
+    ),
+    "features opened after a question": runs.filter((run) => {
+      const opened = run.events.filter((e) => e.type === "FeatureOpened");
+      return opened.length === 2 && run.final.status !== "absent";
+    }).length,
+    "words of /fix that begin a round": steps.filter(
+      ({ trigger, decision }) =>
+        trigger.kind === "command" &&
+        trigger.command.name === "fix" &&
+        decision.ok &&
+        decision.events.some(({ type }) => type === "FixRequested"),
+    ).length,
     "completed features": runs.filter((run) => run.final.status === "completed").length,
     "accepted specs": countEvents((e) => e.type === "SpecAccepted"),
     "exhausted specs": countEvents((e) => e.type === "SpecExhausted"),
@@ -88,7 +103,7 @@ describe("the sample reaches what it must", () => {
       (e) =>
         e.type === "PhaseStarted" &&
         e.lease.reserved.micros <
-          { design: 2e5, validate: 1e5, build: 4e5, review: 1.5e5 }[e.lease.phase],
+          { design: 2e5, validate: 1e5, build: 4e5, review: 1.5e5, ask: 5e4 }[e.lease.phase],
     ),
     ...Object.fromEntries(
       (["new-revision", "comment-deleted", "comment-edited", "role-lost"] as const).map((why) => [
@@ -229,7 +244,21 @@ const mutants: readonly { breaks: string; how: string; by: Decide }[] = [
     },
   },
   {
-    breaks: "a bot decides nothing that needs a person",
+    breaks: "a question changes nothing but money",
+    how: "opens a feature for a question",
+    by: (state, trigger, policy) => {
+      const decision = decide(state, trigger, policy);
+      if (!decision.ok) return decision;
+      const events = decision.events.map((event) => {
+        if (event.type !== "FeatureOpened") return event;
+        const { only: _, ...opened } = event;
+        return opened as typeof event;
+      });
+      return { ok: true, events };
+    },
+  },
+  {
+    breaks: "a bot approves nothing",
     how: "takes bots for people",
     by: (state, trigger, policy) =>
       decide(

@@ -25,7 +25,7 @@ import { basePolicy, outcomes } from "./world.ts";
 const line = `/approve ${plan.hash.slice(0, 7)}`;
 const manual: Policy = {
   ...basePolicy,
-  automatic: { design: false, validate: false, build: false, review: false },
+  automatic: { design: false, validate: false, build: false, review: false, ask: false },
 };
 const two: Policy = { ...basePolicy, approval: { ...basePolicy.approval, quorum: 2 } };
 const byHand: Beat[] = [label(), say(tom, "/design"), end("design", outcomes.planned(plan))];

@@ -53,7 +53,7 @@ function follow(state: State, step: NextStep, count: number): Bare {
 
 const ends = new Set(["merge", "done", "exhausted"]);
 const isEnd = (state: State, step: NextStep): boolean =>
-  ends.has(step.kind) && state.leases.length === 0;
+  ends.has(step.kind) && state.leases.every(({ phase }) => phase === "ask");
 
 /** Follows the status, and the remedy of a refusal, to an end; tells where it leads nowhere. */
 function reachEnd(start: State, policy: Policy): string | null {

@@ -79,6 +79,7 @@ export const setupArbitrary: fc.Arbitrary<Setup> = fc
         validate: rest.automatic,
         build: rest.automatic,
         review: rest.automatic,
+        ask: false,
       },
       maxAutomaticRetries: rest.maxAutomaticRetries,
     },
@@ -185,6 +186,7 @@ function goOn(world: World, move: Move): Wish {
   const step = nextStep(state, setup.policy);
   switch (step.kind) {
     case "request":
+      if (move.luck % 6 === 0) return command(world, actor, "/ask where are totals made?");
       return { kind: "labeled", actor, label: "archwright", issue: issueOf(setup.requester) };
     case "cancelled":
       return move.x % 3 === 0 ? command(world, actor, "/design") : { kind: "clock", dead: [] };
@@ -255,6 +257,10 @@ const lines = [
   "/continue",
   '/dismiss AC-1 "is covered"',
   '/dismiss F-2 "no" --spec BUILD_02',
+  "/fix the total is wrong",
+  "/fix BUILD_02 rename it",
+  "/ask where are totals made?",
+  "/ask what does BUILD_01 change?",
   "/status",
   "/help",
 ];

@@ -38,9 +38,10 @@ export const basePolicy: Policy = {
     validate: { micros: 100_000, tokens: 20_000 },
     build: { micros: 400_000, tokens: 80_000 },
     review: { micros: 150_000, tokens: 30_000 },
+    ask: { micros: 50_000, tokens: 10_000 },
   },
   leaseMinutes: 60,
-  automatic: { design: true, validate: true, build: true, review: true },
+  automatic: { design: true, validate: true, build: true, review: true, ask: false },
   maxAutomaticRetries: 1,
 };
 
@@ -126,6 +127,7 @@ export const outcomes = {
     gates: [],
     findings: score >= 90 ? 0 : 2,
   }),
+  answered: (): PhaseOutcome => ({ kind: "answered", document: "answers/1.md" }),
   failed: (reason: string): PhaseOutcome => ({
     kind: "failed",
     reason,
@@ -153,5 +155,7 @@ export function goodOutcome(lease: Lease, plan: Plan | null, next: Plan): PhaseO
       return outcomes.built(hashOf(`${lease.nonce}-head`).slice(0, 40));
     case "review":
       return outcomes.scored(hashOf(lease.nonce).slice(0, 40), 95);
+    case "ask":
+      return outcomes.answered();
   }
 }

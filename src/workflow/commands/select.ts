@@ -28,7 +28,7 @@ export const select: CommandHandler = {
     if (exploration === state.selected) return refuse({ reason: "already-selected", exploration });
     const draft = openDraft(state, trigger, policy);
     voidAllApprovals(draft);
-    cancelLeases(draft, (lease) => lease.phase !== "design");
+    cancelLeases(draft, (lease) => lease.phase !== "design" && lease.phase !== "ask");
     record(draft, { type: "ExplorationSelected", exploration, by });
     validateAutomatically(draft);
     return accept(draft);
