@@ -59,7 +59,7 @@ async function askToken({ token }: Remote): Promise<Result<string | null>> {
  * git prints, nor in a file. It is bound to the whole address, so that a header which a checkout left behind for its host does not
  * count beside it, and redirects are not followed, which could lead it elsewhere.
  */
-function settingsOf(url: string, token: string | null): Record<string, string> {
+export function settingsOf(url: string, token: string | null): Record<string, string> {
   const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
   const settings: (readonly [string, string])[] = [
     ["credential.helper", ""],
