@@ -72,7 +72,7 @@ export function jobContexts(job: JobState, base: Record<string, unknown>): Recor
 /** Variables of every process of a job, as the runner sets them. No token is among them. */
 export function baseEnvironment(job: JobState): Record<string, string> {
   writeFileSync(join(job.temp, "event.json"), JSON.stringify(job.run.payload, null, 2));
-  const github = job.contexts.github as Record<string, unknown>;
+  const github = jobContexts(job, job.contexts).github as Record<string, unknown>;
   const told = Object.entries(github).filter(
     ([name, value]) =>
       typeof value !== "object" && !["token", "event", "repositoryUrl", "action"].includes(name),
