@@ -89,7 +89,7 @@ export type App = {
   webhookUrl: string | null;
 };
 
-/** Repository and organisation settings that refuse things. All off at first, as a friendly repository is. */
+/** Repository and organisation settings that refuse things. At first nothing is refused, as in a friendly repository. */
 export type Settings = {
   actionsMayCreatePullRequests: boolean;
   /** Globs of branches that nobody but people may push. */
@@ -120,7 +120,14 @@ export type RunRecord = {
   createdAt: string;
   updatedAt: string;
   startedAt: string;
-  jobs: { id: number; name: string; status: string; conclusion: string | null }[];
+  /** Of every attempt, those that were skipped too. */
+  jobs: {
+    id: number;
+    name: string;
+    status: string;
+    conclusion: string | null;
+    attempt: number;
+  }[];
 };
 
 export type ArtifactRecord = {

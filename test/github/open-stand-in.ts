@@ -1,0 +1,135 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureAccount } from "./accounts.ts";
+import type { App, Delivery, Rights, StandIn, StandInOptions } from "./contract.ts";
+import { deliveriesDone } from "./deliver.ts";
+import { Faults } from "./faults.ts";
+import { makeWorld } from "./make-world.ts";
+import { makePerson } from "./person.ts";
+import { takePicture } from "./picture.ts";
+import { actionsRoutes } from "./routes/actions.ts";
+import { appRoutes } from "./routes/apps.ts";
+import { checkRoutes } from "./routes/checks.ts";
+import { gitDataRoutes } from "./routes/git-data.ts";
+import { labelRoutes } from "./routes/labels.ts";
+import { metaRoutes } from "./routes/meta.ts";
+import { pullRoutes } from "./routes/pulls.ts";
+import { reactionRoutes } from "./routes/reactions.ts";
+import { repositoryRoutes } from "./routes/repository.ts";
+import { reviewRoutes } from "./routes/reviews.ts";
+import { threadRoutes } from "./routes/threads.ts";
+import { type Desk, listen } from "./server.ts";
+import { issueActionsToken, issueUserToken } from "./tokens.ts";
+import type { AppRecord, World } from "./world.ts";
+
+const routes = {
+  ...actionsRoutes,
+  ...appRoutes,
+  ...checkRoutes,
+  ...gitDataRoutes,
+  ...labelRoutes,
+  ...metaRoutes,
+  ...pullRoutes,
+  ...reactionRoutes,
+  ...repositoryRoutes,
+  ...reviewRoutes,
+  ...threadRoutes,
+};
+
+/** Making a key takes a tenth of a second: one for all Apps of a test file is enough, unless it wants to tell them apart. */
+const makeKey = (): string =>
+  generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  }).privateKey;
+
+function makeApp(
+  world: World,
+  app: { slug: string; rights: Rights; events: string[] },
+  appId: number,
+): AppRecord {
+  return {
+    appId,
+    slug: app.slug,
+    name: app.slug,
+    privateKey: makeKey(),
+    webhookSecret: randomBytes(16).toString("hex"),
+    installationId: world.nextId(),
+    webhookUrl: null,
+    account: ensureAccount(world, `${app.slug}[bot]`, "Bot"),
+    rights: app.rights,
+    events: app.events,
+    hookId: world.nextId(),
+    createdAt: world.createdAt,
+    deliveries: [],
+  };
+}
+
+/** GitHub Actions is an App too, with an id that everybody knows. */
+const actionsApp = (world: World): AppRecord => ({
+  ...makeApp(world, { slug: "github-actions", rights: {}, events: [] }, 15_368),
+  name: "GitHub Actions",
+});
+
+/** Opens a stand-in for GitHub with one repository. Close it at the end of the test. */
+export async function openStandIn(options: StandInOptions): Promise<StandIn> {
+  const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
+  const listeners = new Set<(delivery: Delivery) => void>();
+  const name = `${options.repo ?? "widgets"}.git`;
+  const world = makeWorld(options, join(folder, name), listeners);
+  const faults = new Faults();
+  const desk: Desk = { world, routes, requests: [], offSpec: [], faults, onRequest: null };
+  const { server, port } = await listen(desk);
+  world.url = `http://127.0.0.1:${port}`;
+  const actions = actionsApp(world);
+  return {
+    url: world.url,
+    gitUrl: world.url,
+    owner: world.owner,
+    repo: world.repo,
+    bare: world.bare,
+    defaultBranch: world.defaultBranch,
+    settings: world.settings,
+    actions: world.actions,
+    requests: desk.requests,
+    offSpec: desk.offSpec,
+    get onRequest() {
+      return desk.onRequest;
+    },
+    set onRequest(watch) {
+      desk.onRequest = watch;
+    },
+    person(login, role) {
+      world.roles.set(login.toLowerCase(), role);
+      return makePerson(desk, login);
+    },
+    setRole: (login, role) => void world.roles.set(login.toLowerCase(), role),
+    actionsToken: (rights) => issueActionsToken(world, actions, rights),
+    installApp(wanted): App {
+      const app = makeApp(world, wanted, 20_000 + world.apps.size);
+      world.apps.set(app.appId, app);
+      return app;
+    },
+    userToken: (login) => issueUserToken(world, login),
+    expireToken(token) {
+      const actor = world.tokens.get(token);
+      if (actor) world.tokens.set(token, { ...actor, expiresAt: 0 });
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    fail: (fault) => faults.add(fault),
+    serveStale: (ref, times) => void world.stale.set(ref, times),
+    picture: () => takePicture(world),
+    async close() {
+      await Promise.all([...world.apps.values()].map(deliveriesDone));
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
