@@ -5,18 +5,18 @@
  * to the command without any right, as an ordinary user.
  *
  * Arguments: `hide PATH`, `read PATH`, `write PATH`, `temporary PATH`, `network none|host`, `user ID`, `group ID`,
- * `directory PATH`, `private yes|no`, then `run PROGRAM ARGUMENTS…`. Paths are absolute and pass as they are, spaces included.
+ * `directory PATH`, `private yes|no`, `become mapped|fresh`, `files BYTES`, `processes COUNT`, `variable NAME=VALUE`, then
+ * `run PROGRAM ARGUMENTS…`. Paths are absolute and pass as they are, spaces included.
  */
 export const isolationScript = String.raw`
 set -eu
-given=$PATH
 PATH="$PATH:/usr/sbin:/sbin:/usr/bin:/bin"
 umask 022
 new=/proc
-network=none user=65534 group=65534 directory=/ temporary= private=no
+network=none user=65534 group=65534 directory=/ temporary= private=no become=mapped files=unlimited processes=unlimited
 hide= read= write=
 # Lists are kept as numbered variables, because a path may contain anything.
-n=0
+n=0 variables=0
 while [ $# -gt 0 ]; do
   case $1 in
     hide|read|write) n=$((n + 1)); eval "kind_$n=\$1 path_$n=\$2"; shift 2 ;;
@@ -26,6 +26,10 @@ while [ $# -gt 0 ]; do
     group) group=$2; shift 2 ;;
     directory) directory=$2; shift 2 ;;
     private) private=$2; shift 2 ;;
+    become) become=$2; shift 2 ;;
+    files) files=$2; shift 2 ;;
+    processes) processes=$2; shift 2 ;;
+    variable) variables=$((variables + 1)); eval "variable_$variables=\$2"; shift 2 ;;
     run) shift; break ;;
     *) echo "unknown part $1" >&2; exit 125 ;;
   esac
@@ -61,6 +65,17 @@ while read -r id parent device root point options rest; do
   ro=$(printf '%s' ",$options," | sed 's/,rw,/,ro,/; s/^,//; s/,$//')
   mount -n -o "remount,bind,$ro" "$point" 2>/dev/null || mount -n -t tmpfs -o ro,size=4k archwright "$point"
 done < /proc/self/mountinfo
+
+# Much software asks who it is by name.
+if [ "$become" = fresh ]; then
+  { cat /etc/passwd; echo "archwright:x:$user:$group::/tmp:/bin/sh"; } > "$new/run/passwd"
+  { cat /etc/group; echo "archwright:x:$group:"; } > "$new/run/group"
+  for name in passwd group; do
+    mount -n --bind "$new/run/$name" "$new/etc/$name"
+    mount -n -o remount,bind,ro "$new/etc/$name"
+    rm "$new/run/$name"
+  done
+fi
 
 # Root owns what others may not read (password hashes, keys of the machine), and is told from its owner by no right.
 if [ "$private" = yes ]; then
@@ -135,13 +150,26 @@ umount -n -l /.old
 rmdir /.old
 mount -n -o remount,ro / 2>/dev/null || mount -n -o remount,bind,ro / 2>/dev/null || :
 cd "$directory"
-ulimit -c 0 || :
 # Not exec: the first process of the namespace stays this shell, so that the command is an ordinary process.
 enter=$(command -v unshare)
 drop=$(command -v setpriv)
-PATH=$given
-unset OLDPWD
+clear=$(command -v env)
+i=$variables
+while [ $i -gt 0 ]; do
+  eval "set -- \"\$variable_$i\" \"\$@\""
+  i=$((i - 1))
+done
+# What the machine bounds more tightly stays so.
+for bound in --core=0 --fsize="$files" --nproc="$processes"; do
+  prlimit --pid $$ "$bound" 2>/dev/null || :
+done
+set -- "$drop" --no-new-privs --bounding-set=-all --inh-caps=-all --ambient-caps=-all -- "$clear" -i "$@"
 set +e
-"$enter" --user --map-user="$user" --map-group="$group" -- "$drop" --no-new-privs --bounding-set=-all --inh-caps=-all -- "$@"
+if [ "$become" = fresh ]; then
+  shift
+  "$drop" --reuid="$user" --regid="$group" --clear-groups "$@"
+else
+  "$enter" --user --map-user="$user" --map-group="$group" -- "$@"
+fi
 exit $?
 `;

@@ -9,6 +9,7 @@ import { detectIsolation, type IsolationMode } from "./detect-isolation.ts";
 import { failureOfStorage } from "./failure-of-error.ts";
 import { findRepository, type Repository } from "./find-repository.ts";
 import { harnessEnvironment, userEnvironment } from "./git-environment.ts";
+import type { IsolationRoute } from "./isolate-command.ts";
 import { openWorktree, type WorktreeSettings } from "./open-worktree.ts";
 import { type GitIdentity, prepareStore } from "./prepare-store.ts";
 import { findBranchHead, keepCommit, publishBranch, resolveRevision } from "./publish-branch.ts";
@@ -21,7 +22,12 @@ export type WorkspaceOptions = {
   repository: string;
   /** Folder of the harness for this repository: git data, worktrees. Outside of the user's work tree, or inside its git folder. */
   storage: string;
-  isolation: IsolationMode;
+  /** `never`: worktrees are opened and no command is run in them, for a job that only replays. */
+  isolation: IsolationMode | "never";
+  /** Routes of isolation that may be taken, best first; those of a terminal unless said. */
+  routes?: readonly IsolationRoute[];
+  /** Further folders that commands in isolation find empty, such as those of a runner. */
+  hide?: readonly string[];
   /** Globs that may not be written; see `defaultProtectedPaths`. */
   protectedPaths: readonly string[];
   environment: CallerEnvironment;
@@ -69,7 +75,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Result<W
       ...limits,
       store: store.value,
       storage: storage.value,
-      isolation: options.isolation,
+      isolation: options.isolation === "namespaces" ? "never" : options.isolation,
       path: options.environment.PATH,
       hidden: await hiddenFolders(options, repository.value, storage.value),
       networkFor: options.networkFor ?? [],
@@ -94,13 +100,20 @@ async function hiddenFolders(
 ): Promise<string[]> {
   const wanted = [
     ...[options.environment.HOME, repository.top, repository.gitDir, storage],
-    ...[tmpdir(), "/tmp", "/var/tmp", "/root", "/home"],
+    ...[tmpdir(), "/tmp", "/var/tmp", "/root", "/home", ...runnerFolders()],
+    ...(options.hide ?? []),
   ];
   const real = await Promise.all(
     wanted.map((path) => (path ? realpath(path).catch(() => null) : null)),
   );
   return [...new Set(real.filter((path) => path !== null && path !== "/"))] as string[];
 }
+
+/** Where runners of GitHub Actions keep their credentials and the files of jobs, the one this process runs from among them. */
+const runnerFolders = (): string[] => [
+  ...["/opt/runner", "/opt/actions-runner", "/actions-runner", "/runner", "/__w"],
+  ...(/^(.+)\/externals[^/]*\/node\d+\/bin\/node$/.exec(process.execPath)?.slice(1) ?? []),
+];
 
 function workspaceOf(options: WorkspaceOptions, settings: WorktreeSettings): Workspace {
   const { store, textBytes } = settings;
@@ -110,12 +123,14 @@ function workspaceOf(options: WorkspaceOptions, settings: WorktreeSettings): Wor
     resolve: (revision) => resolveRevision(store, revision),
     snapshot: (commit) => takeSnapshot(store, readBlob, checkCommit(commit), textBytes),
     open: async (commit, { allow = [] } = {}) => {
-      if (settings.isolation === "namespaces") {
-        probing ??= detectIsolation(settings.path);
-        const { available, detail } = await probing;
-        if (!available) return fail({ reason: "isolation-unavailable", detail });
+      let { isolation } = settings;
+      if (options.isolation === "namespaces") {
+        probing ??= detectIsolation(settings.path, options.routes);
+        const { route, detail } = await probing;
+        if (route === null) return fail({ reason: "isolation-unavailable", detail });
+        isolation = route;
       }
-      return openWorktree(settings, checkCommit(commit), {
+      return openWorktree({ ...settings, isolation }, checkCommit(commit), {
         protectedPaths: options.protectedPaths,
         allow,
       });

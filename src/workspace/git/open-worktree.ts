@@ -7,18 +7,17 @@ import { Stop } from "../../shared/stop.ts";
 import type { PathPolicy } from "../check-path.ts";
 import type { Worktree } from "../port.ts";
 import { type Checkout, closeSubmodules, commitChanges, stageChanges } from "./commit-changes.ts";
-import type { IsolationMode } from "./detect-isolation.ts";
 import { moveFileAt, readFileAt, removeFileAt, writeFileAt } from "./edit-files.ts";
 import { failureOfError } from "./failure-of-error.ts";
 import { createFileTools } from "./file-tools.ts";
 import type { Store } from "./prepare-store.ts";
-import { runInWorktree } from "./run-in-worktree.ts";
+import { type CommandRoom, runInWorktree } from "./run-in-worktree.ts";
 
 /** What all worktrees of a workspace share. */
 export type WorktreeSettings = {
   store: Store;
   storage: string;
-  isolation: IsolationMode;
+  isolation: CommandRoom["isolation"];
   path: string;
   /** Folders that commands in isolation find empty. */
   hidden: readonly string[];

@@ -5,7 +5,12 @@ import { endStragglers } from "./end-stragglers.ts";
 import { keepOutput } from "./keep-output.ts";
 
 /** A program with its arguments. */
-export type Invocation = { program: string; arguments: readonly string[] };
+export type Invocation = {
+  program: string;
+  arguments: readonly string[];
+  /** It is ended by closing its input, because signals would not reach it. */
+  endsWithInput?: boolean;
+};
 
 export type CommandCall = {
   name: string;
@@ -43,15 +48,17 @@ export async function runCommand(call: CommandCall): Promise<CommandOutcome> {
   });
   if (call.signal.aborted) return outcome("cancelled", null);
   const plain = { program: "/bin/sh", arguments: ["-c", MERGED, "sh", call.command] };
-  const { program, arguments: arguments_ } = call.isolate?.(plain) ?? plain;
+  const invocation: Invocation = call.isolate?.(plain) ?? plain;
+  const { program, arguments: arguments_, endsWithInput = false } = invocation;
   const child = spawn(program, [...arguments_], {
     cwd: call.directory,
     env: { ...call.environment },
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [endsWithInput ? "pipe" : "ignore", "pipe", "pipe"],
   });
-  child.stdout.on("data", output.take);
-  child.stderr.on("data", output.take);
+  child.stdout?.on("data", output.take);
+  child.stderr?.on("data", output.take);
+  child.stdin?.on("error", () => {});
   const ending = await watch(child, call);
   if ("error" in ending) return outcome("not-started", null, ending.error.message);
   // In isolation nothing outlives the namespace, and its /tmp is the name of everybody's temporary folder out here.
@@ -73,6 +80,7 @@ function watch(child: ChildProcess, call: CommandCall): Promise<Ending> {
     const end = (reason: "timed-out" | "cancelled") => {
       if (why !== "exited") return;
       why = reason;
+      child.stdin?.destroy();
       signalGroup(child, "SIGTERM");
       grace = setTimeout(() => signalGroup(child, "SIGKILL"), GRACE_MILLISECONDS);
     };

@@ -3,8 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join, sep } from "node:path";
 import type { CommandLimits, CommandOutcome } from "../port.ts";
 import { commandEnvironment } from "./command-environment.ts";
-import type { IsolationMode } from "./detect-isolation.ts";
-import { isolateCommand } from "./isolate-command.ts";
+import { type IsolationRoute, isolateCommand } from "./isolate-command.ts";
 import { runCommand } from "./run-command.ts";
 
 /** Where and how commands of one worktree run. */
@@ -14,7 +13,8 @@ export type CommandRoom = {
   parent: string;
   scratch: string;
   path: string;
-  isolation: IsolationMode;
+  /** How commands are isolated; `none`: they run as the user; `never`: they are not run. */
+  isolation: IsolationRoute | "none" | "never";
   hidden: readonly string[];
   networkFor: readonly string[];
 };
@@ -23,6 +23,7 @@ type Call = { name: string; command: string; limits: CommandLimits; signal: Abor
 
 /** Runs a command in a worktree: its own environment, home and temporary folder, and namespaces when they are wanted. */
 export async function runInWorktree(room: CommandRoom, call: Call): Promise<CommandOutcome> {
+  if (room.isolation === "never") return notStarted(call, "commands are not run here");
   const home = join(room.scratch, "home");
   const temporary = await mkdtemp(join(room.scratch, "tmp-")).catch(() => null);
   if (temporary === null) return notStarted(call, "the temporary folder could not be made");
@@ -40,6 +41,8 @@ export async function runInWorktree(room: CommandRoom, call: Call): Promise<Comm
       hidden: room.hidden,
       temporary,
       network: room.networkFor.includes(call.name) ? ("host" as const) : ("none" as const),
+      route: room.isolation,
+      environment,
     };
     return await runCommand({
       ...call,
