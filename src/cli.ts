@@ -122,6 +122,10 @@ function addLedger(program: Command): void {
     .option("--issue <number>", "one feature", number)
     .option("--to <folder>", "export: write the documents there")
     .option("--yes", "purge, repair: really do it", false)
+    .option(
+      "--author <who...>",
+      "verify: accounts or e-mails that may have written it, e.g. 'github-actions[bot]'",
+    )
     .addOption(jsonFlag())
     .action(async (verb, options) => {
       const { ledgerCommand } = await import("./cli/ledger-command.ts");

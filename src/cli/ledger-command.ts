@@ -4,7 +4,14 @@ import { reportFailure } from "./report-failure.ts";
 
 const verbs = ["verify", "export", "repair", "purge"] as const;
 type Verb = (typeof verbs)[number];
-type Options = { repo: string; issue?: number; json: boolean; yes: boolean; to?: string };
+type Options = {
+  repo: string;
+  issue?: number;
+  json: boolean;
+  yes: boolean;
+  to?: string;
+  author?: string[];
+};
 
 export async function ledgerCommand(verb: string, options: Options): Promise<number> {
   const terminal = openTerminal();
@@ -15,6 +22,7 @@ export async function ledgerCommand(verb: string, options: Options): Promise<num
     return reportFailure(terminal, { reason: "bad-usage", detail });
   }
   const { repo: directory, json, yes } = options;
-  const call = { directory, json, yes, issue: options.issue ?? null, to: options.to ?? null };
+  const { issue = null, to = null, author: authors = [] } = options;
+  const call = { directory, json, yes, issue, to, authors };
   return await runLedger(verb as Verb, call, terminal);
 }

@@ -1,4 +1,5 @@
 import { exportLedger } from "../ledger/git/export-ledger.ts";
+import { ledgerAuthor } from "../ledger/git/git-objects.ts";
 import type { Repository } from "../ledger/git/ledger-refs.ts";
 import { listIssues, openRepository } from "../ledger/git/open-git-ledger.ts";
 import { findPurge, purgeLedger } from "../ledger/git/purge-ledger.ts";
@@ -20,6 +21,8 @@ export type LedgerOptions = {
   yes: boolean;
   /** Export only: folder to write files into, instead of JSON on standard output. */
   to: string | null;
+  /** Verify only: who may have written it, e.g. `github-actions[bot]`; none means this machine's own. */
+  authors: readonly string[];
 };
 
 type Call = { repository: Repository; options: LedgerOptions; terminal: Terminal };
@@ -65,7 +68,8 @@ async function selectIssues(
 async function verify({ repository, options, terminal }: Call, issues: number[]): Promise<number> {
   const reports: VerifyReport[] = [];
   for (const issue of issues) {
-    const report = await verifyGitLedger(repository, issue);
+    const authors = options.authors.length > 0 ? options.authors : [ledgerAuthor];
+    const report = await verifyGitLedger(repository, issue, authors);
     if (!report.ok) return reportFailure(terminal, report.failure);
     reports.push(report.value);
     if (!options.json) terminal.out(renderReport(report.value));
@@ -88,6 +92,11 @@ function renderReport({ issue, head, commits, events, faults }: VerifyReport): s
     ...(faults.length > shownFaults ? [`  and ${faults.length - shownFaults} more`] : []),
     ...(repairable
       ? [`  \`archwright ledger repair --issue ${issue}\` keeps the sound part and a backup.`]
+      : []),
+    ...(faults.some(({ kind }) => kind === "author")
+      ? [
+          "  Of a ledger that was fetched from GitHub, say who may write it: --author 'github-actions[bot]'.",
+        ]
       : []),
   ].join("\n");
 }

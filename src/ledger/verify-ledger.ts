@@ -1,4 +1,5 @@
 import { parseEventLines } from "./event-lines.ts";
+import { githubCommitter, isLedgerAuthor } from "./ledger-author.ts";
 
 /** One commit of a ledger as it was found. `events` null: it could not be read, `detail` says why. */
 export type LedgerCommit = {
@@ -78,7 +79,10 @@ function checkCommit(commit: LedgerCommit, authors: readonly string[]): LedgerFa
   if (commit.events === null) return [found("unreadable", commit.detail)];
   const faults: LedgerFault[] = [];
   for (const person of new Set([commit.author, commit.committer])) {
-    if (!authors.includes(person)) faults.push(found("author", `written by ${person}`));
+    // GitHub commits for others; whether it signed, as it does then, only GitHub can say.
+    const forOthers = person === githubCommitter && person !== commit.author;
+    if (forOthers || isLedgerAuthor(person, authors)) continue;
+    faults.push(found("author", `written by ${person}`));
   }
   if (commit.parents.length > 1) faults.push(found("history", "the commit is a merge"));
   return faults;

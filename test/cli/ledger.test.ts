@@ -45,7 +45,15 @@ async function run(verb: LedgerVerb, more: Partial<LedgerOptions> = {}) {
     ask: async () => null,
   };
   const { directory } = repository;
-  const options = { directory, issue: null, json: false, yes: false, to: null, ...more };
+  const options = {
+    directory,
+    issue: null,
+    json: false,
+    yes: false,
+    to: null,
+    authors: [],
+    ...more,
+  };
   const code = await runLedger(verb, options, terminal);
   return { code, out, err };
 }

@@ -125,6 +125,9 @@ async function stoppable<T>(work: Promise<T>, signal: AbortSignal | undefined): 
   }
 }
 
+/** Described without pages: asked for as described, and on only where the answer names a next page. */
+const unpaged: ReadonlySet<string> = new Set(["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"]);
+
 async function listPages<T>(
   ask: (route: string, parameters: object) => Promise<Answered | Refused>,
   route: Route,
@@ -132,9 +135,10 @@ async function listPages<T>(
   limit: number,
 ): Promise<Answer<{ items: T[]; complete: boolean }>> {
   const items: T[] = [];
-  const size = Math.min(100, Math.max(1, limit));
+  const size = unpaged.has(route) ? 30 : Math.min(100, Math.max(1, limit));
   for (let page = 1; ; page += 1) {
-    const answer = await ask(route, { ...parameters, per_page: size, page });
+    const paging = page === 1 && unpaged.has(route) ? {} : { per_page: size, page };
+    const answer = await ask(route, { ...parameters, ...paging });
     if (!answer.ok) return answer;
     items.push(...(readItems(answer.data) as T[]));
     const more = answer.link?.includes('rel="next"') ?? false;

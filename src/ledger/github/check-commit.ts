@@ -1,10 +1,7 @@
 import { type Result, succeed } from "../../shared/result.ts";
-import { isLedgerAuthor } from "../ledger-author.ts";
+import { githubCommitter, isLedgerAuthor } from "../ledger-author.ts";
 import { checkSeal } from "../seal.ts";
 import type { Remote, RemoteCommit } from "./remote.ts";
-
-/** GitHub is the committer of what it signs for others. */
-const github = "GitHub <noreply@github.com>";
 
 /**
  * What tells that a commit was not written by us, or null: its author and committer, its place in a line of commits, GitHub's verdict on
@@ -21,7 +18,7 @@ export async function findForgery(
   const { authors } = who.value;
   const { author, committer, verified, parents } = commit;
   if (!isLedgerAuthor(author, authors)) return succeed(`written by ${author}`);
-  const signedByGitHub = committer === github && verified;
+  const signedByGitHub = committer === githubCommitter && verified;
   if (!signedByGitHub && !isLedgerAuthor(committer, authors)) {
     return succeed(`committed by ${committer}`);
   }

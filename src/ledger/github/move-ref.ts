@@ -66,11 +66,11 @@ function swap(
 }
 
 const mutation =
-  "mutation MoveLedger($repository: ID!, $name: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) { updateRefs(input: { repositoryId: $repository, refUpdates: [{ name: $name, beforeOid: $before, afterOid: $after, force: false }] }) { clientMutationId } }";
+  "mutation MoveLedger($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }";
 
 /** A server that has no `updateRefs`, or a token that may not use it. */
 const isLacking = ({ status, message }: { status: number; message: string }): boolean =>
-  status === 403 || status === 404 || /doesn't exist on type|undefined ?field/i.test(message);
+  status === 403 || status === 404 || /doesn't exist|undefined ?field/i.test(message);
 
 /** A real compare-and-swap. */
 async function updateRefs(
@@ -83,7 +83,9 @@ async function updateRefs(
   if (!repository.ok) {
     return { ok: false, status: 0, message: "", errors: [], failure: repository.failure };
   }
-  return remote.api.graphql(mutation, { repository: repository.value.node, name, before, after });
+  const update = { name, beforeOid: before, afterOid: after, force: false };
+  const input = { repositoryId: repository.value.node, refUpdates: [update] };
+  return remote.api.graphql(mutation, { input });
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type Result, succeed } from "../../shared/result.ts";
 import { issuesFolder, parseIssueRefs } from "../ref-names.ts";
-import type { Remote } from "./remote.ts";
+import { type Remote, unavailable } from "./remote.ts";
 
+const mostIssues = 100_000;
 const short = (name: string): string => name.slice("refs/".length);
 
 /** The commit that the ref of exactly this name holds; null when there is none. The answer can be an old one. */
@@ -16,9 +17,10 @@ export async function readRef({ api }: Remote, name: string): Promise<Result<str
 
 export async function listIssues({ api }: Remote): Promise<Result<number[]>> {
   const route = "GET /repos/{owner}/{repo}/git/matching-refs/{ref}";
-  const answer = await api.request(route, { ref: short(issuesFolder) });
+  const answer = await api.list<{ ref: string }>(route, { ref: short(issuesFolder) }, mostIssues);
   if (!answer.ok) return answer.status === 409 ? succeed([]) : answer;
-  return succeed(parseIssueRefs(answer.data.map(({ ref }) => ref)));
+  if (!answer.data.complete) return unavailable(`there are more than ${mostIssues} ledgers`);
+  return succeed(parseIssueRefs(answer.data.items.map(({ ref }) => ref)));
 }
 
 /** Whether `commit` is `head` or one of its ancestors. A commit that GitHub does not have (yet) is not. */

@@ -26,6 +26,7 @@ export async function readTexts(
     const answer = await remote.api.graphql<Answer>(renderQuery(part), { owner, name });
     if (!answer.ok && answer.status < 500 && answer.status !== 0) remote.lacks.add("bulk-read");
     if (!answer.ok) return texts;
+    if (answer.data.repository?.b0 === undefined) remote.lacks.add("bulk-read");
     for (const [index, id] of part.entries()) {
       const blob = answer.data.repository?.[`b${index}`];
       if (typeof blob?.text === "string" && blob.isTruncated !== true) {

@@ -1,6 +1,7 @@
 import type { GitHubApi } from "../../forge/github/api.ts";
 import { fail, type Result, succeed } from "../../shared/result.ts";
 import type { ChainEnd } from "../event-lines.ts";
+import { noreplyOf } from "../ledger-author.ts";
 import type { TreeEntry } from "../objects.ts";
 import { openRecent, type Recent } from "./recent.ts";
 
@@ -80,9 +81,6 @@ export function openRemote(options: RemoteOptions): Remote {
   };
 }
 
-/** E-mail that GitHub gives to the commits of an account. */
-const noreply = (id: string, login: string): string => `${id}+${login}@users.noreply.github.com`;
-
 async function findWho(
   api: GitHubApi,
   authors: readonly string[] | undefined,
@@ -90,7 +88,7 @@ async function findWho(
   const identity = await api.identity();
   if (!identity.ok) return identity;
   const { id, login, kind } = identity.data;
-  const email = noreply(id, login);
+  const email = noreplyOf(id, login);
   const person = kind === "user" ? { name: login, email } : null;
   return succeed({ authors: authors ?? [email], person });
 }
