@@ -1,5 +1,5 @@
 import { githubContext } from "./runner-contexts.ts";
-import { runJob } from "./runner-job.ts";
+import { listJob, runJob } from "./runner-job.ts";
 import type { JobEnd, Result, RunState } from "./runner-state.ts";
 import type { JobDefinition, Permissions, WorkflowDefinition } from "./workflow-definition.ts";
 import { holds, type Json, resolve, type Scope, toText } from "./workflow-expression.ts";
@@ -65,11 +65,18 @@ async function runInTurn(
   const scope = scopeOf(run, layer, needs);
   const queue = readQueue(resolve(job.concurrency, scope));
   const place = queue ? run.host.groups.enter(queue.group, queue.queue ?? "single") : null;
+  // "Cancel" ends the wait, except for what always runs.
+  const wake = (): void => {
+    if (!starts(run, job, scope, ends)) place?.leave();
+  };
   try {
-    if (place && !(await place.turn)) return { result: "cancelled", outputs: {} };
-    // Pressed while it waited: what always runs still does.
-    if (run.cancelled && !starts(run, job, scope, ends))
+    run.waiting.add(wake);
+    const go = place === null || (await place.turn);
+    run.waiting.delete(wake);
+    if (!go) {
+      Object.assign(listJob(run, layer.prefix + job.id, "completed"), { conclusion: "cancelled" });
       return { result: "cancelled", outputs: {} };
+    }
     if (job.calls) return await layer.call(job, layer, scope);
     return await runJob(run, job, {
       name: layer.prefix + (toText(resolve(job.name, scope)) || job.id),
@@ -119,6 +126,7 @@ export async function runGraph(run: RunState, layer: Layer): Promise<Map<string,
     const go = starts(run, job, scopeOf(run, layer, needs), ends);
     const skipped: JobEnd = { result: run.cancelled ? "cancelled" : "skipped", outputs: {} };
     const end = go ? await runInTurn(run, layer, job, needs, ends) : skipped;
+    if (!go) Object.assign(listJob(run, name, "completed"), { conclusion: skipped.result });
     run.ends.set(name, end);
     return { end, kept: false };
   };

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { RunRecord } from "./contract.ts";
 import { githubContext } from "./runner-contexts.ts";
 import { type JobState, say } from "./runner-job-state.ts";
 import type { JobEnd, Result, RunState } from "./runner-state.ts";
@@ -85,12 +86,18 @@ function outputsOf(state: JobState, job: JobDefinition, steps: object): Record<s
 const resultOf = (state: JobState): Result =>
   state.cancelled ? "cancelled" : state.failed || state.lost ? "failure" : "success";
 
+/** Puts a job of this attempt on the page of the run. */
+export function listJob(run: RunState, name: string, status: string): RunRecord["jobs"][number] {
+  const id = run.host.options.standIn.actions.nextId();
+  const listed = { id, name, status, conclusion: null, attempt: run.record.attempt };
+  run.record.jobs.push(listed);
+  return listed;
+}
+
 /** Runs a job on a machine of its own, to its end. */
 export async function runJob(run: RunState, job: JobDefinition, place: JobPlace): Promise<JobEnd> {
   const state = openJob(run, job, place);
-  const record = { id: run.host.options.standIn.actions.nextId(), name: place.name };
-  const shown = { ...record, status: "in_progress", conclusion: null as string | null };
-  run.record.jobs.push(shown);
+  const listed = listJob(run, place.name, "in_progress");
   run.active.add(state);
   const scope: Scope = { contexts: state.contexts };
   for (const [name, node] of Object.entries(job.env))
@@ -110,7 +117,7 @@ export async function runJob(run: RunState, job: JobDefinition, place: JobPlace)
   run.active.delete(state);
   if (state.lost) say(state, "##[error]The hosted runner lost communication with the server.");
   const end = { result: resultOf(state), outputs: outputsOf(state, job, around.steps) };
-  Object.assign(shown, { status: "completed", conclusion: end.result });
+  Object.assign(listed, { status: "completed", conclusion: end.result });
   run.shown.jobs.push({
     name: place.name,
     conclusion: end.result,

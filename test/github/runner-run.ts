@@ -121,21 +121,6 @@ function outputsOf(
   );
 }
 
-/** Name of a run on the page of runs. */
-function titleOf(run: RunState, workflow: WorkflowDefinition): string {
-  const contexts = {
-    github: githubContext(run),
-    inputs: run.inputs,
-    vars: run.host.options.variables ?? {},
-  };
-  const named = toText(resolve(workflow.runName, { contexts })).trim();
-  const { issue, pull_request: pull } = run.payload as Record<
-    string,
-    { title?: string } | undefined
-  >;
-  return named || issue?.title || pull?.title || workflow.name;
-}
-
 function layerOf(
   run: RunState,
   workflow: WorkflowDefinition,
@@ -192,9 +177,6 @@ export async function executeRun(run: RunState, read: ReadFile): Promise<ReturnT
   const source = await parseWorkflowSource(run.workflowPath, text);
   if (source.errors.length > 0) throw new NotStarted(source.errors.join("; "));
   const workflow = readWorkflow(run.workflowPath, source);
-  run.record.name = workflow.name;
-  run.record.displayTitle = titleOf(run, workflow);
-  run.shown.title = run.record.displayTitle;
   const called = await checkCalls(run, workflow, read);
   const place = await waitForTurn(run, workflow);
   try {

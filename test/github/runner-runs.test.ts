@@ -111,7 +111,9 @@ describe("a called workflow", () => {
 
   test("is started by a dispatch with inputs, and by the schedule", async () => {
     await begin({ "a.yml": caller("{ contents: write }") }, {}, project);
-    fake.dispatch(".github/workflows/a.yml", { work: "lease-1" });
+    // Its title is there at once: by it, whoever dispatched finds the run again.
+    const record = fake.dispatch(".github/workflows/a.yml", { work: "lease-1" });
+    expect(record.displayTitle).toBe("Archwright lease-1");
     await runner.idle();
     runner.schedule();
     await runner.idle();
@@ -172,6 +174,24 @@ describe("jobs of one group", () => {
     // Never two at once.
     expect(lines.every((line, place) => line === (place % 2 === 0 ? "begin" : "end"))).toBe(true);
   });
+});
+
+test("a cancelled run gives up its place in a queue, and what runs goes on", async () => {
+  await begin(
+    { "a.yml": queued("max") },
+    {
+      onStep: ({ environment }) => {
+        environment.LOG = `${fake.archwright}/log`;
+      },
+    },
+  );
+  for (let count = 0; count < 3; count += 1) fake.deliver("push", {});
+  await until(
+    () => runner.runs.length === 3 && runner.runs.every((run) => run.status === "in_progress"),
+  );
+  await runner.cancel(runner.runs[1]?.id ?? 0);
+  await runner.idle();
+  expect(runner.runs.map((run) => run.conclusion)).toEqual(["success", "cancelled", "success"]);
 });
 
 const slow = `

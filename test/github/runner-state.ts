@@ -36,6 +36,8 @@ export type RunState = {
   number: number;
   /** Of this attempt. */
   cancelled: boolean;
+  /** Called when it is cancelled, for those that wait for a turn. */
+  waiting: Set<() => void>;
   active: Set<JobState>;
   /** How each job ended, by its name; what a re-run of the failed ones keeps. */
   ends: Map<string, JobEnd>;

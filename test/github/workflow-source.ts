@@ -59,6 +59,10 @@ const rootOf = (value: TemplateToken | undefined): NodeMap => {
 /** Finds the text of a workflow that another one calls; `owner/repo/path@ref` or `./path`. */
 export type FindWorkflow = (reference: string) => string | null;
 
+/** What a workflow says, without the checks that take longer: for its name and the title of its runs. */
+export const readWorkflowRoot = (name: string, content: string): NodeMap =>
+  rootOf(parseWorkflow({ name, content }, new NoOperationTraceWriter()).value);
+
 /**
  * Parses a workflow as GitHub does. With `find`, workflows that it calls are read too, and inputs and secrets that they do not know
  * are errors.
