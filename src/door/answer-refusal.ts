@@ -1,6 +1,6 @@
 import type { House } from "../engine/house.ts";
 import type { Result } from "../shared/result.ts";
-import { explainRefusal } from "../workflow/explain-refusal.ts";
+import { renderRefusal } from "../view/render-replies.ts";
 import type { Refusal } from "../workflow/refusal.ts";
 
 /** One short reply in the thread: why it was refused, and the remedy. `key` is the source of what was refused. */
@@ -10,6 +10,5 @@ export async function answerRefusal(
   key: string,
   refusal: Refusal,
 ): Promise<Result<void>> {
-  const { what, remedy } = explainRefusal(refusal);
-  return await house.forge.reply(thread, { key, markdown: `${what}\n\n${remedy}` });
+  return await house.forge.reply(thread, { key, markdown: renderRefusal(refusal) });
 }

@@ -1,6 +1,7 @@
 import { loadFeature } from "../engine/load-feature.ts";
 import type { Delivery } from "../forge/github/delivery.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
+import { inert } from "../view/inert.ts";
 import { commands } from "../workflow/command-registry.ts";
 import { parseCommand } from "../workflow/parse-command.ts";
 import type { Actor } from "../workflow/role.ts";
@@ -36,7 +37,13 @@ function refuseWords(
   const { thread, comment, source } = delivery;
   const instead = parsed.suggestion ? `\n\n\`\`\`\n${parsed.suggestion}\n\`\`\`` : "";
   const detail = `${parsed.detail.slice(0, 1).toUpperCase()}${parsed.detail.slice(1)}.`;
-  return { kind: "refused", thread, comment: comment.id, key: source, markdown: detail + instead };
+  return {
+    kind: "refused",
+    thread,
+    comment: comment.id,
+    key: source,
+    markdown: inert(detail + instead),
+  };
 }
 
 /** A new comment: a command, a slip of one, or nothing for us. It is read again from GitHub, because deliveries can be late. */

@@ -8,6 +8,7 @@ import { evolve, initialState } from "../workflow/evolve.ts";
 import type { Policy } from "../workflow/policy.ts";
 import type { State } from "../workflow/state.ts";
 import { inert } from "./inert.ts";
+import { renderAnswerComment, renderUnanswered } from "./render-answer-comment.ts";
 import { renderPlanComments } from "./render-plan-comments.ts";
 import { renderQuestions } from "./render-questions.ts";
 import { renderReview } from "./render-review.ts";
@@ -45,12 +46,24 @@ function reportComment(
   return { key: keyOf(event, document.replace(/\.md$/, "")), markdown };
 }
 
-const failureComment: Writer<"PhaseFailed"> = ({ key, nonce, failure, step, work }) => {
+const failureComment: Writer<"PhaseFailed"> = (event, facts) => {
+  const { key, nonce, failure, step, work } = event;
+  if (key.phase === "ask") return renderUnanswered(event, facts);
   const { what, remedy } = explainFailure(failure);
   const kept = work ? ` The work is kept at \`${work.ref}\` (\`${work.head.slice(0, 7)}\`).` : "";
   const where = step ? ` at step ${step}` : "";
   const markdown = `**The ${keyWords(key)} ended${where}.** ${inert(what)}${kept}\n\n${inert(remedy)}`;
   return { key: `failure-${nonce.slice(0, 12)}`, markdown };
+};
+
+const expiredComment: Writer<"LeaseExpired"> = (event, facts) => {
+  const { nonce, key, why } = event;
+  if (key.phase === "ask") return renderUnanswered(event, facts);
+  const how = why === "cancelled" ? "cancelled" : "gone";
+  return {
+    key: `expired-${nonce.slice(0, 12)}`,
+    markdown: `The run of the ${keyWords(key)} is ${how}; what it had reserved counts as spent.`,
+  };
 };
 
 /** Up to that event: what is spent later must not change what was said. */
@@ -95,10 +108,8 @@ const writers: { [T in Event["type"]]?: Writer<T> } = {
     markdown: `Plan \`${planHash.slice(0, 7)}\` is approved by ${by.login}${unvalidated ? ", **without validation**" : ""}.`,
   }),
   PhaseFailed: failureComment,
-  LeaseExpired: ({ nonce, key, why }) => ({
-    key: `expired-${nonce.slice(0, 12)}`,
-    markdown: `The run of the ${keyWords(key)} is ${why === "cancelled" ? "cancelled" : "gone"}; what it had reserved counts as spent.`,
-  }),
+  LeaseExpired: expiredComment,
+  AnswerGiven: renderAnswerComment,
   ReviewScored: (event, facts) =>
     reportComment(event, facts, (text) => renderReview(text, facts.policy.review.maxRounds)),
   SpecAccepted: acceptedComment,

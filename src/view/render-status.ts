@@ -50,7 +50,9 @@ export function renderStatus(
   const next = describeNext(nextStep(state, policy), policy);
   const commands =
     next.commands.length > 0 ? ["", "Next, copy one:", "```", ...next.commands, "```"] : [];
-  const rows = statusRows(state, events, policy);
+  // Of an issue on which somebody only asked there is nothing else to tell.
+  const isAsked = state.status === "absent" && state.feature !== null;
+  const rows = statusRows(state, events, policy).filter(({ phase }) => !isAsked || phase === "ask");
   const worked = rows.reduce((sum, row) => sum + (row.seconds ?? 0), 0);
   const foot = [
     renderMoney(state, policy),

@@ -7,7 +7,9 @@ import { renderStatus } from "./render-status.ts";
 function labels(state: State): string[] {
   if (state.status === "cancelled") return ["archwright:cancelled"];
   if (state.status === "completed") return ["archwright:accepted"];
-  const phase = state.leases[0]?.phase;
+  // Where nothing was requested, or only asked, the issue is not ours to label.
+  if (state.status === "absent") return [];
+  const phase = state.leases.find((lease) => lease.phase !== "ask")?.phase;
   return [phase ? `archwright:${phase}` : "archwright:waiting"];
 }
 

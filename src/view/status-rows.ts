@@ -41,6 +41,9 @@ const row = (draft: Draft, entries: readonly TimelineEntry[]): StatusRow => ({
   micros: sumMicros(entries),
 });
 
+/** Something of the flow runs; somebody's question does not count. */
+const isBusy = (state: State): boolean => state.leases.some(({ phase }) => phase !== "ask");
+
 function designRow(state: State): Draft {
   if (state.plan) {
     const { revision, hash } = state.plan;
@@ -50,7 +53,7 @@ function designRow(state: State): Draft {
       result: `revision ${revision}, plan \`${hash.slice(0, 7)}\``,
     };
   }
-  const waiting = state.questions.length > 0 && state.leases.length === 0;
+  const waiting = state.questions.length > 0 && !isBusy(state);
   const { length } = state.questions;
   const result = waiting ? `${length} ${length === 1 ? "question is" : "questions are"} open` : "";
   return { mark: waiting ? "current" : "open", phase: "design", result };
@@ -77,7 +80,7 @@ function approveRow(state: State, policy: Policy): Draft {
     return { mark: "done", phase: "approve", result: `by ${people}` };
   const needs = `needs ${policy.approval.quorum - live.length} of: ${policy.approval.roles.join(", ")}`;
   return {
-    mark: state.plan && state.leases.length === 0 ? "current" : "open",
+    mark: state.plan && !isBusy(state) ? "current" : "open",
     phase: "approve",
     result: needs,
   };
@@ -108,6 +111,15 @@ function reviewRow(spec: SpecState, policy: Policy, only: boolean): Draft {
   return { mark: last.accepted ? "done" : "failed", phase, result: `${scores} of 100${end}` };
 }
 
+/** Questions stand beside the flow: they have a row only where somebody asked. */
+function askRows(events: readonly Event[], entries: readonly TimelineEntry[]): StatusRow[] {
+  const put = events.filter(({ type }) => type === "QuestionPut").length;
+  if (put === 0) return [];
+  const answered = events.filter(({ type }) => type === "AnswerGiven").length;
+  const mark = answered === put ? "done" : "open";
+  return [row({ mark, phase: "ask", result: `${answered} of ${put} answered` }, entries)];
+}
+
 /** The rows of the status table, in the order of the flow. Pure: the same ledger gives the same rows. */
 export function statusRows(state: State, events: readonly Event[], policy: Policy): StatusRow[] {
   const timeline = buildTimeline(events);
@@ -126,5 +138,6 @@ export function statusRows(state: State, events: readonly Event[], policy: Polic
     row(validateRow(state), of("validate")),
     row(approveRow(state, policy), []),
     ...perSpec,
+    ...askRows(events, of("ask")),
   ];
 }

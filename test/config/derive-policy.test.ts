@@ -25,7 +25,7 @@ describe("derivePolicy", () => {
 
   test("a budget of nothing allows nothing", () => {
     const { allowance } = policyOf("budget: {issue: 0}");
-    expect(Object.values(allowance)).toEqual(Array(4).fill({ micros: 0, tokens: 0 }));
+    expect(Object.values(allowance)).toEqual(Array(5).fill({ micros: 0, tokens: 0 }));
   });
 
   test.each([
