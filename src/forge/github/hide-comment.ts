@@ -19,14 +19,20 @@ export async function hideComment(
   body: string,
   why: "OUTDATED" | "RESOLVED" = "OUTDATED",
 ): Promise<void> {
-  desk.after.hidden.add(comment.key);
-  if (comment.minimized || desk.before.hidden.includes(comment.key)) return;
-  if (comment.minimized === null && (await isMinimized(desk, comment))) return;
+  const isHidden =
+    comment.minimized ||
+    desk.before.hidden.includes(comment.key) ||
+    (comment.minimized === null && (await isMinimized(desk, comment)));
+  if (isHidden) {
+    desk.after.hidden.add(comment.key);
+    return;
+  }
   const send = () => desk.api.graphql(minimize, { id: comment.nodeId, why });
   const answer = await createOnce(send, async () => null);
   if (answer.ok) {
     desk.writes += 1;
     comment.minimized = true;
+    desk.after.hidden.add(comment.key);
     return;
   }
   if (!isRefusal(answer)) throw new Stop(answer.failure);

@@ -52,7 +52,7 @@ type Status = {
 };
 
 async function setStatus(desk: Desk, wanted: Wanted, when: When): Promise<void> {
-  const listed = await desk.api.list<Status>(
+  const listed = await desk.reviewer.list<Status>(
     "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
     { ref: wanted.head },
     100,
