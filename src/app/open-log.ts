@@ -14,5 +14,5 @@ export function openLog(
 ): Log {
   const destination = { write: (line: string) => write(redact(redactValues(line, secrets))) };
   const errors = { err: pino.stdSerializers.err, error: pino.stdSerializers.err };
-  return pino({ level, base: { name: "archwright" }, serializers: errors }, destination);
+  return pino({ level, base: null, serializers: errors }, destination);
 }

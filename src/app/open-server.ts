@@ -25,6 +25,13 @@ function withEntrance(path: string, log: Log): typeof Probot {
   };
 }
 
+/** A line for each request would say less than the one of each delivery, and hold headers; Probot has no switch for it. */
+function withoutRequests(log: Log): Log {
+  const child: Log["child"] = (bindings, options) =>
+    log.child(bindings, bindings.name === "http" ? { ...options, level: "silent" } : options);
+  return Object.create(log, { child: { value: child } }) as Log;
+}
+
 /** The App's HTTP server: webhooks go to the handlers that `app` sets up, everything else to `handlers`. */
 export async function openServer(
   settings: AppSettings,
@@ -45,10 +52,8 @@ export async function openServer(
     host,
     port,
     webhookPath,
-    log,
+    log: withoutRequests(log),
     ...(webhookProxy ? { webhookProxy } : {}),
-    // A line for each request would say less than the one of each delivery, and hold headers.
-    loggingOptions: { autoLogging: false },
   });
   await server.load(app);
   for (const handler of handlers) server.addHandler(handler);

@@ -86,7 +86,7 @@ const configured = ["APP_ID", "PRIVATE_KEY", "PRIVATE_KEY_PATH", "WEBHOOK_SECRET
 export function readSettings(environment: Environment): SettingsRead {
   const problems = new Problems();
   const host = environment.HOST?.trim() || defaultHost(environment);
-  const port = problems.number(environment, "PORT", [0, 65_535, 3000]);
+  const port = problems.number(environment, "PORT", [1, 65_535, 3000]);
   const isNew = !configured.some((name) => environment[name]?.trim());
   if (isNew && environment.NODE_ENV !== "production" && problems.all.length === 0) {
     return { kind: "setup", host, port };

@@ -19,7 +19,9 @@ async function enqueuePhase(
   { issue, lease, head }: { issue: number; lease: Lease; head: string },
 ): Promise<Result<boolean>> {
   const { phase, nonce } = lease;
-  const data: JobData = { kind: "phase", work: { issue, phase, nonce, head }, ...place };
+  const { installation, repository } = place;
+  const work = { issue, phase, nonce, head };
+  const data: JobData = { kind: "phase", installation, repository, work };
   const id = `phase:${nonce}`;
   const lane = `${place.repository.id}:${issue}:${phase}:${nonce.slice(0, 12)}`;
   const taken = await office.queue.enqueue({ id, key: id, lane, data });

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openLog } from "../../src/app/open-log.ts";
@@ -16,11 +18,19 @@ export const environmentOf = (storage: string): Record<string, string> => ({
   PRIVATE_KEY: privateKey(),
   WEBHOOK_SECRET: secret,
   HOST: "127.0.0.1",
-  PORT: "0",
   GITHUB_API_URL: nowhere,
   ARCHWRIGHT_DATA: storage,
   STOP_SECONDS: "1",
 });
+
+/** A port that nobody listens on. Probot takes 0 for its own default. */
+export async function findPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 export type TestApp = {
   url: string;
@@ -36,7 +46,7 @@ export async function openApp(
   more: Partial<AppOptions> = {},
 ): Promise<TestApp> {
   const storage = await mkdtemp(join(tmpdir(), "archwright-app-"));
-  const environment = { ...environmentOf(storage), ...change };
+  const environment = { ...environmentOf(storage), PORT: String(await findPort()), ...change };
   const read = readSettings(environment);
   if (read.kind !== "ready") throw new Error(JSON.stringify(read));
   const { settings } = read;
