@@ -9,6 +9,8 @@ export type GitHubDoor = {
   people: People;
   /** Speaks as the identity that keeps the ledger and the thread. */
   api: GitHubApi;
+  /** Speaks as the identity that pushes branches and opens pull requests. */
+  builder: GitHubApi;
   /** Account ids that are us. */
   own: ReadonlySet<string>;
   origin: DefaultBranch;

@@ -90,5 +90,13 @@ export async function openGitHubHouse(options: GitHubHouseOptions): Promise<Resu
     log: options.log,
   };
   const people = openPeople(api);
-  return succeed({ house, people, api, own: own.value, origin, workflow: options.workflow });
+  return succeed({
+    house,
+    people,
+    api,
+    builder,
+    own: own.value,
+    origin,
+    workflow: options.workflow,
+  });
 }
