@@ -91,13 +91,14 @@ async function startFor(
   }
 }
 
-/** A `pull_request` webhook is two events of workflows: one of the merge, one of the target. */
-const eventsOf = (event: string): string[] =>
-  event === "pull_request" ? ["pull_request", "pull_request_target"] : [event];
+/** A `pull_request` webhook is two events of workflows: one of the merge, one of the target, which is never parked. */
+const eventsOf = (event: string, starts: Delivery["starts"]): string[] =>
+  event === "pull_request" && starts === "runs" ? [event, "pull_request_target"] : [event];
 
 function hear(bench: Bench, { event: name, payload, starts }: Delivery): void {
   if (starts === "nothing" || name === "workflow_dispatch") return;
-  for (const event of eventsOf(name)) track(bench, startFor(bench, { event, payload, starts }));
+  for (const event of eventsOf(name, starts))
+    track(bench, startFor(bench, { event, payload, starts }));
 }
 
 function dispatched(bench: Bench, record: RunRecord, payload: Record<string, unknown>): void {
