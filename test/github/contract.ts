@@ -99,6 +99,8 @@ export type Settings = {
   pullRequestsCollaboratorsOnly: boolean;
   openPullRequestLimit: number | null;
   parkBotRuns: boolean;
+  /** Mutations of GraphQL that this server lacks, as an older one of an enterprise does. */
+  graphqlWithout: string[];
 };
 
 /** A run as the API shows it. The runner makes and changes it; a dispatch makes a queued one. */

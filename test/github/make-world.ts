@@ -21,6 +21,7 @@ const friendly = (): Settings => ({
   pullRequestsCollaboratorsOnly: false,
   openPullRequestLimit: null,
   parkBotRuns: false,
+  graphqlWithout: [],
 });
 
 /** Every file of a folder as git would have it: modes and links too. */

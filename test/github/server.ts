@@ -6,6 +6,7 @@ import type { Logged } from "./contract.ts";
 import { checkAnswer, checkRequest, findOperation, type Match } from "./describe.ts";
 import { explainFault, type Faults } from "./faults.ts";
 import { findGitPath, serveGit } from "./git-http.ts";
+import type { Outcome } from "./graphql/execute.ts";
 import { Refusal } from "./refusal.ts";
 import { answerGraphql } from "./routes/graphql.ts";
 import { checkRights } from "./rules/rights.ts";
@@ -69,6 +70,15 @@ function headersOf(request: IncomingMessage, path: string): Record<string, strin
   return { ...Object.fromEntries(single), ":path": path };
 }
 
+/** Queries that the schema does not allow; what a setting took away is no fault of the caller. */
+function findInvalid(world: World, answer: Answer): string[] {
+  const { data, errors } = answer.body as Outcome;
+  if (data !== undefined) return [];
+  return (errors ?? [])
+    .filter(({ message }) => !world.settings.graphqlWithout.some((name) => message.includes(name)))
+    .map(({ message }) => `GraphQL: ${message}`);
+}
+
 async function answerApi(
   desk: Desk,
   request: IncomingMessage,
@@ -89,7 +99,11 @@ async function answerApi(
     body: body ?? {},
     headers,
   };
-  if (path === "/graphql") return { answer: answerGraphql(call), route, body };
+  if (path === "/graphql") {
+    const answer = answerGraphql(call);
+    desk.offSpec.push(...findInvalid(world, answer));
+    return { answer, route, body };
+  }
   if (!match) {
     desk.offSpec.push(`${where} is not described`);
     throw new Refusal(404, "Not Found");

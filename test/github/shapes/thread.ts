@@ -123,6 +123,8 @@ export function shapeComment(world: World, comment: Comment): Record<string, unk
     author_association: associationOf(world, comment.author),
     reactions: shapeReactions(url, comment.reactions),
     performed_via_github_app: comment.app ? shapeApp(world, comment.app) : null,
+    pin: null,
+    minimized: comment.minimized ? { reason: comment.minimized.toLowerCase() } : null,
   };
 }
 
