@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { GitHubApi } from "../../../src/forge/github/api.ts";
+import type { GitHubApi, Route } from "../../../src/forge/github/api.ts";
 import { openGitHubApi } from "../../../src/forge/github/open-api.ts";
 import { openGitHubForge } from "../../../src/forge/github/open-github-forge.ts";
 import type { Forge, View, ViewComment, ViewPullRequest } from "../../../src/forge/port.ts";
@@ -26,6 +26,8 @@ export type Scene = {
   /** As `github-actions[bot]`. */
   actions: GitHubApi;
   app(slug: string, allowed?: Rights): GitHubApi;
+  /** What ada does by the API. */
+  person(): (route: string, parameters: Record<string, unknown>) => Promise<void>;
   forge(apis?: { api?: GitHubApi; builder?: GitHubApi; reviewer?: GitHubApi }): Forge;
   /** Writes that GitHub carried out since the last time this was asked. */
   writes(): string[];
@@ -62,6 +64,13 @@ export async function openScene(options: Partial<StandInOptions> = {}): Promise<
     app(slug, allowed = rights) {
       const app: App = github.installApp({ slug, rights: allowed, events: [] });
       return openApiAs(github, { appId: app.appId, privateKey: app.privateKey });
+    },
+    person() {
+      const api = openApiAs(github, { token: github.userToken("ada") });
+      return async (route, parameters) => {
+        const answer = await api.request(route as Route, parameters as never);
+        if (!answer.ok) throw new Error(answer.message);
+      };
     },
     forge({ api = actions, builder = api, reviewer = api } = {}) {
       return openGitHubForge({

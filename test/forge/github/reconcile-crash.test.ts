@@ -1,0 +1,129 @@
+import { expect, test } from "@jest/globals";
+import type { GitHubApi } from "../../../src/forge/github/api.ts";
+import type { View } from "../../../src/forge/port.ts";
+import { branch, comment, openScene, pullOf, type Scene, show, viewOf } from "./forge-scene.ts";
+
+/** A feature as it is shown over time: planned, revised and built, reviewed, accepted. */
+async function stages(scene: Scene): Promise<View[]> {
+  const { head, base } = scene;
+  const next = await scene.ada.push(branch, { "a.txt": "fixed\n" });
+  const anchors = [{ path: "a.txt", line: 5, endLine: null, markdown: "here" }];
+  const red = {
+    ...{ key: `review-1-${head.slice(0, 12)}`, head, verdict: "changes-requested" as const },
+    ...{ markdown: "78 of 100", anchors },
+  };
+  const green = {
+    ...red,
+    key: `review-2-${next.slice(0, 12)}`,
+    head: next,
+    verdict: "accepted" as const,
+    anchors: [],
+  };
+  const check = {
+    head,
+    title: "78 of 100",
+    summary: "table",
+    state: "failure" as const,
+    annotations: anchors,
+  };
+  const first = pullOf(scene, { draft: true, since: base });
+  const told = [comment(0, { superseded: true }), comment(1), comment(3)];
+  return [
+    viewOf(scene),
+    viewOf(scene, {
+      status: "built",
+      labels: ["archwright:build"],
+      comments: told,
+      pullRequests: [first],
+    }),
+    viewOf(scene, {
+      ...{ status: "reviewed", labels: ["archwright:review"], comments: [...told, comment(5)] },
+      pullRequests: [{ ...first, draft: false, body: "Ready", reviews: [red], check }],
+    }),
+    viewOf(scene, {
+      ...{
+        status: "accepted",
+        labels: ["archwright:accepted"],
+        comments: [...told, comment(5), comment(7)],
+      },
+      pullRequests: [
+        {
+          ...{ ...first, draft: false, head: next, body: "Done", reviews: [red, green] },
+          check: { ...check, head: next, state: "success", annotations: [] },
+        },
+      ],
+    }),
+  ];
+}
+
+class Killed extends Error {}
+
+/** Ends the process, so to speak, before or after its k-th write. */
+function killing(api: GitHubApi, at: { left: number; after: boolean }): GitHubApi {
+  const guard = async <T>(isWrite: boolean, send: () => Promise<T>): Promise<T> => {
+    if (!isWrite) return send();
+    at.left -= 1;
+    if (at.left === 0 && !at.after) throw new Killed();
+    const answer = await send();
+    if (at.left === 0) throw new Killed();
+    return answer;
+  };
+  return {
+    ...api,
+    request: (route, parameters) =>
+      guard(!route.startsWith("GET"), () => api.request(route, parameters)),
+    graphql: (query, variables) =>
+      guard(query.startsWith("mutation"), () => api.graphql(query, variables)),
+  };
+}
+
+/** Shows all stages; where it is killed, a new process shows the same stage again. Returns how many writes there were. */
+async function carry(kill: {
+  left: number;
+  after: boolean;
+}): Promise<{ picture: string; calls: number }> {
+  const scene = await openScene();
+  try {
+    const builder = scene.app("wright");
+    for (const view of await stages(scene)) {
+      const dying = scene.forge({
+        api: killing(scene.actions, kill),
+        builder: killing(builder, kill),
+      });
+      try {
+        await show(dying, view);
+      } catch (error) {
+        if (!(error instanceof Killed)) throw error;
+        await show(scene.forge({ builder }), view);
+      }
+      scene.writes();
+      await show(scene.forge({ builder }), view);
+      expect(scene.writes()).toEqual([]);
+    }
+    expect(scene.github.offSpec).toEqual([]);
+    // Commits have another name in every repository.
+    const picture = JSON.stringify(scene.github.picture(), null, 1).replace(
+      /-[0-9a-f]{12}\b/g,
+      "-<head>",
+    );
+    return { picture, calls: scene.github.requests.length };
+  } finally {
+    await scene.close();
+  }
+}
+
+/** `all` tries both ends of every write; without it, every third write at one of its ends. */
+const all = process.env.ARCHWRIGHT_CRASH === "all";
+
+test("killed before or after a write, the next run makes the same picture and nothing twice", async () => {
+  const count = { left: 1_000_000, after: false };
+  const whole = await carry(count);
+  const writes = 1_000_000 - count.left;
+  expect(writes).toBeGreaterThan(20);
+  for (let k = 1; k <= writes; k += all ? 1 : 3) {
+    for (const after of all ? [true, false] : [k % 2 === 0]) {
+      const { picture } = await carry({ left: k, after });
+      expect({ k, after, picture }).toEqual({ k, after, picture: whole.picture });
+    }
+  }
+}, 600_000);
