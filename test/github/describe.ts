@@ -29,9 +29,11 @@ export const operations = description.operations;
 
 const compileTemplate = (key: string, operation: Operation) => {
   const [method = "", template = ""] = key.split(" ");
-  const pattern = template.replace(/\{(\w+)\}/g, (_, name: string) =>
-    operation.multiSegment?.includes(name) ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
-  );
+  const pattern = template
+    .replaceAll(".", "\\.")
+    .replace(/\{(\w+)\}/g, (_, name: string) =>
+      operation.multiSegment?.includes(name) ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
+    );
   return { key, method, template, operation, pattern: new RegExp(`^${pattern}$`) };
 };
 
