@@ -131,9 +131,10 @@ export function readSettings(environment: Environment): SettingsRead {
     stopSeconds: problems.number(environment, "STOP_SECONDS", [1, 3_600, 8]),
     modelAddresses: readAddresses(environment, problems),
     logLevel,
-    secrets: [webhookSecret, builder?.privateKey, reviewer?.privateKey, database].filter(
-      (value): value is string => !!value,
-    ),
+    secrets: [
+      ...[webhookSecret, builder?.privateKey, reviewer?.privateKey, database],
+      URL.canParse(database) ? decodeURIComponent(new URL(database).password) : "",
+    ].flatMap((value) => (value ? [value.trim()] : [])),
   };
   return problems.all.length > 0
     ? { kind: "invalid", problems: problems.all }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { loadModels } from "../../src/model/load-models.ts";
-import { type App, type Rights, type StandIn, type StandInOptions } from "../github/contract.ts";
+import type { App, Rights, StandIn, StandInOptions } from "../github/contract.ts";
 import { openStandIn } from "../github/open-stand-in.ts";
 import { openApp, type TestApp } from "./open-app.ts";
 
