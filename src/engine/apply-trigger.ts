@@ -7,6 +7,7 @@ import type { Refusal } from "../workflow/refusal.ts";
 import type { Trigger } from "../workflow/trigger.ts";
 import { findStanding } from "./find-standing.ts";
 import type { House } from "./house.ts";
+import { keepReplaced } from "./keep-replaced.ts";
 import { type Feature, loadFeature } from "./load-feature.ts";
 import { nameInLedger, nameLate } from "./name-in-ledger.ts";
 
@@ -65,7 +66,10 @@ async function tryOnce(
     issue,
     parent: feature.head,
     events: decision.events as JsonObject[],
-    documents: placeDocuments(trigger, decision.events, documents),
+    documents: {
+      ...keepReplaced(feature, decision.events),
+      ...placeDocuments(trigger, decision.events, documents),
+    },
   });
   if (!appended.ok) return appended;
   if (appended.value.kind === "conflict") return succeed("conflict");

@@ -11,8 +11,7 @@ export type ViewComment = {
    */
   at: number;
   /**
-   * A later revision replaces it: hidden as outdated where the forge can, else collapsed. One that is shown already keeps its
-   * text: its documents have left the ledger's head, so `markdown` then says less than what stands there.
+   * A later revision replaces it: hidden as outdated where the forge can, else collapsed. Its `markdown` is what it was before.
    */
   superseded: boolean;
   /** Ledger name of the document that the comment holds whole, for a person to edit; null for all others. */

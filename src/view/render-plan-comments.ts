@@ -1,4 +1,4 @@
-import { documentsOf } from "../documents/name-in-ledger.ts";
+import { documentsOf, nameReplaced } from "../documents/name-in-ledger.ts";
 import type { EventOf } from "../workflow/event.ts";
 import type { Plan } from "../workflow/phase.ts";
 import { escapeHtml } from "./fold.ts";
@@ -24,23 +24,18 @@ function specComment(event: Posted, spec: PlannedSpec, text: string, editable: b
   };
 }
 
-/**
- * What a replaced revision still says. Its documents are in the ledger's history and no longer at its head, so that what a forge
- * shows of it already is more than this: it is hidden, and not written again.
- */
+/** What is left to say of a replaced revision whose documents were not kept: ledgers of earlier versions have none. */
 function replacedComments({ exploration, plan, origin }: Posted): Told[] {
   const title = origin === "validator" ? "Corrected plan" : "Plan";
-  const said = `${planHead(plan, title)}\n\nSuperseded by a later revision. Its specs:`;
   const specs = plan.specs.map((spec) => `- ${spec.id}: ${inertLine(spec.title)}`);
+  const said = "Superseded by a later revision. Its specs:";
   const head = {
     key: `${origin === "validator" ? "corrected" : "plan"}-${exploration}-${plan.revision}`,
-    markdown: [said, specs.join("\n")].join("\n\n"),
-    superseded: true,
+    markdown: [planHead(plan, title), said, specs.join("\n")].join("\n\n"),
   };
   const rest = plan.specs.map((spec) => ({
     key: `spec-${exploration}-${plan.revision}-${spec.id}`,
     markdown: `${spec.id}: ${inertLine(spec.title)}, as of revision ${plan.revision}. Superseded by a later revision.`,
-    superseded: true,
   }));
   return [head, ...rest];
 }
@@ -60,16 +55,37 @@ function headComment({ exploration, plan, estimate, origin }: Posted, own: Docum
 
 type Documents = Readonly<Record<string, string>>;
 
-/** A revision of a plan: one comment for the design, then one for each spec, which holds the whole document. */
+/** The documents of a revision: those at the head, or those that were kept when it was replaced. */
+function documentsFor(
+  { exploration, plan }: Posted,
+  facts: ViewFacts,
+  current: boolean,
+): Documents {
+  if (current) return documentsOf(facts.documents, exploration);
+  const names = ["design.md", ...plan.specs.map(({ document }) => document)];
+  const kept = names.map((name) => [
+    name,
+    facts.documents[nameReplaced(exploration, plan.revision, name)],
+  ]);
+  return Object.fromEntries(kept.filter(([, text]) => text !== undefined));
+}
+
+/**
+ * A revision of a plan: one comment for the design, then one for each spec, which holds the whole document. One that was replaced
+ * says what it said, and no edit of it counts.
+ */
 export function renderPlanComments(event: Posted, facts: ViewFacts): Told[] {
   const { exploration, plan } = event;
-  const current = facts.state.explorations[exploration]?.revision ?? plan.revision;
-  if (current !== plan.revision) return replacedComments(event);
-  const own = documentsOf(facts.documents, exploration);
+  const newest = facts.state.explorations[exploration]?.revision ?? plan.revision;
+  const current = newest === plan.revision;
+  const own = documentsFor(event, facts, current);
   const editable = exploration === facts.state.selected;
   const specs = plan.specs.flatMap((spec) => {
     const text = own[spec.document];
     return text === undefined ? [] : [specComment(event, spec, text, editable)];
   });
-  return [headComment(event, own), ...specs];
+  const told = [headComment(event, own), ...specs];
+  if (current) return told;
+  const shown = Object.keys(own).length > 0 ? told : replacedComments(event);
+  return shown.map((each) => ({ ...each, superseded: true, document: null }));
 }

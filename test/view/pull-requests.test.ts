@@ -255,6 +255,27 @@ describe("the comments of a plan", () => {
     expect(spec?.markdown).toContain("## Objective");
   });
 
+  test("a revision that was replaced says what it said, is hidden, and is not edited any more", () => {
+    const replaced = [
+      ...approved(),
+      say(wendy, "/refine smaller"),
+      end("design", outcomes.planned({ ...plan, hash: "e".repeat(64) })),
+    ];
+    const kept = {
+      ...documents,
+      "design.md": documents["design.md"].replace("two formats", "one format"),
+      "revisions/main-1/design.md": documents["design.md"],
+      "revisions/main-1/BUILD_01.md": documents["BUILD_01.md"],
+    };
+    const before = show(approved()).comments.slice(0, 2);
+    const { comments } = show(replaced, kept);
+    expect(comments.slice(0, 2)).toEqual(
+      before.map((each) => ({ ...each, superseded: true, document: null })),
+    );
+    const keys = comments.filter(({ superseded }) => !superseded).map(({ key }) => key);
+    expect(keys).toEqual(expect.arrayContaining(["plan-main-2", "spec-main-2-BUILD_01"]));
+  });
+
   test("every key can stand in a marker", () => {
     for (const { key } of show(reviewed(70)).comments) expect(key).toMatch(/^[\w.-]{1,200}$/);
   });
