@@ -66,13 +66,10 @@ export function page(call: Call, items: readonly unknown[], wrap?: string): Answ
 export const maximumBody = 65_536;
 
 export function checkLength(resource: string, body: string | null): void {
-  if (body === null || [...body].length <= maximumBody) return;
-  throw new Refusal(422, "Validation Failed", [
-    {
-      resource,
-      code: "custom",
-      field: "body",
-      message: `body is too long (maximum is ${maximumBody} characters)`,
-    },
-  ]);
+  if (body === null || body.length <= maximumBody || [...body].length <= maximumBody) return;
+  // Comments are refused in words of their own.
+  const [code, field, start] =
+    resource === "IssueComment" ? ["unprocessable", "data", "Body"] : ["custom", "body", "body"];
+  const message = `${start} is too long (maximum is ${maximumBody} characters)`;
+  throw new Refusal(422, "Validation Failed", [{ resource, code, field, message }]);
 }

@@ -83,7 +83,7 @@ export const signPayload = (secret: string, body: string): string =>
   `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 
 /** The same event for one App: with its installation, and signed with its secret. */
-export function addressTo(world: World, app: AppRecord, delivery: Delivery): Delivery | null {
+export function addressTo(app: AppRecord, delivery: Delivery): Delivery | null {
   if (!wants(app, delivery.event)) return null;
   const installation = { id: app.installationId, node_id: nodeId("MDIzOk", app.installationId) };
   const payload = { ...delivery.payload, installation };
@@ -131,7 +131,7 @@ export function deliver(
       deliveredAt: new Date(world.clock()).toISOString(),
       redelivery,
       duration: Math.round(performance.now() - start) / 1000,
-      status: code >= 200 && code < 300 ? "OK" : "Invalid HTTP Response: " + code,
+      status: code >= 200 && code < 300 ? "OK" : `Invalid HTTP Response: ${code}`,
       statusCode: code,
       delivery,
       answer: text,

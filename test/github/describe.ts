@@ -32,7 +32,9 @@ const compileTemplate = (key: string, operation: Operation) => {
   const pattern = template
     .replaceAll(".", "\\.")
     .replace(/\{(\w+)\}/g, (_, name: string) =>
-      operation.multiSegment?.includes(name) ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
+      operation.multiSegment?.includes(name) || /^(base|head)$/.test(name)
+        ? `(?<${name}>.+)`
+        : `(?<${name}>[^/]+)`,
     );
   return { key, method, template, operation, pattern: new RegExp(`^${pattern}$`) };
 };

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { hasRole } from "./accounts.ts";
 import { receivePush } from "./receive-push.ts";
@@ -43,86 +44,91 @@ function checkAccess(world: World, actor: Actor, isWrite: boolean): void {
   }
 }
 
+type Serving = {
+  world: World;
+  path: string;
+  request: IncomingMessage;
+  body: Buffer;
+  response: ServerResponse;
+  /** Instead of the answer, where a test wants it lost. */
+  lost: (() => void) | null;
+};
+
+const environmentOf = ({ world, path, request, body }: Serving): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH ?? "",
+  GIT_PROJECT_ROOT: dirname(world.bare),
+  PATH_INFO: `/${basename(world.bare)}${path}`,
+  GIT_HTTP_EXPORT_ALL: "1",
+  REQUEST_METHOD: request.method ?? "GET",
+  QUERY_STRING: request.url?.split("?")[1] ?? "",
+  CONTENT_TYPE: request.headers["content-type"] ?? "",
+  CONTENT_LENGTH: String(body.length),
+  HTTP_CONTENT_ENCODING: request.headers["content-encoding"] ?? "",
+  GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
+  REMOTE_USER: "stand-in",
+  REMOTE_ADDR: "127.0.0.1",
+});
+
+type GitAnswer = { status: number; headers: Record<string, string>; body: Buffer };
+
 /** The CGI of git itself: everything but the taking of a push. */
-function runBackend(
-  world: World,
-  path: string,
-  request: IncomingMessage,
-  body: Buffer,
-  response: ServerResponse,
-): Promise<number> {
-  const child = spawn("git", ["http-backend"], {
-    env: {
-      PATH: process.env.PATH ?? "",
-      GIT_PROJECT_ROOT: dirname(world.bare),
-      PATH_INFO: `/${world.bare.split("/").at(-1)}${path}`,
-      GIT_HTTP_EXPORT_ALL: "1",
-      REQUEST_METHOD: request.method ?? "GET",
-      QUERY_STRING: request.url?.split("?")[1] ?? "",
-      CONTENT_TYPE: request.headers["content-type"] ?? "",
-      CONTENT_LENGTH: String(body.length),
-      HTTP_CONTENT_ENCODING: request.headers["content-encoding"] ?? "",
-      GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
-      REMOTE_USER: "stand-in",
-      REMOTE_ADDR: "127.0.0.1",
-    },
-  });
+async function runBackend(serving: Serving): Promise<GitAnswer> {
+  const child = spawn("git", ["http-backend"], { env: environmentOf(serving) });
   child.stdin.on("error", () => undefined);
-  child.stdin.end(body);
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    child.stdout.on("data", (part: Buffer) => parts.push(part));
-    child.on("error", reject);
-    child.on("close", () => resolve(answerCgi(Buffer.concat(parts), response)));
-  });
+  child.stdin.end(serving.body);
+  const parts: Buffer[] = [];
+  child.stdout.on("data", (part: Buffer) => parts.push(part));
+  await once(child, "close");
+  return parseCgi(Buffer.concat(parts));
 }
 
-function answerCgi(output: Buffer, response: ServerResponse): number {
+function parseCgi(output: Buffer): GitAnswer {
   const end = output.indexOf("\r\n\r\n");
-  const lines = output.subarray(0, end).toString().split("\r\n");
-  let status = 200;
-  for (const line of lines) {
+  const answer: GitAnswer = { status: 200, headers: {}, body: output.subarray(end + 4) };
+  for (const line of output.subarray(0, end).toString().split("\r\n")) {
     const [name = "", ...value] = line.split(": ");
-    if (name.toLowerCase() === "status") status = Number.parseInt(value.join(": "), 10);
-    else if (name !== "") response.setHeader(name, value.join(": "));
+    if (name.toLowerCase() === "status") answer.status = Number.parseInt(value.join(": "), 10);
+    else if (name !== "") answer.headers[name] = value.join(": ");
   }
-  response.writeHead(status);
-  response.end(output.subarray(end + 4));
-  return status;
+  return answer;
+}
+
+async function takePush({ world, request, body }: Serving, actor: Actor): Promise<GitAnswer> {
+  const isZipped = request.headers["content-encoding"] === "gzip";
+  const answer = await receivePush(world, actor, isZipped ? gunzipSync(body) : body);
+  const headers = {
+    "content-type": "application/x-git-receive-pack-result",
+    "cache-control": "no-cache",
+  };
+  return { status: 200, headers, body: answer };
+}
+
+function refuse(fault: unknown): GitAnswer {
+  if (!(fault instanceof Refusal)) throw fault;
+  const challenge = { "www-authenticate": 'Basic realm="GitHub"' };
+  const headers = fault.status === 401 ? challenge : {};
+  return { status: fault.status, headers, body: Buffer.from(`${fault.message}\n`) };
 }
 
 /** Serves clone, fetch and push. Answers the status and who it was, for the log. */
-export async function serveGit(
-  world: World,
-  path: string,
-  request: IncomingMessage,
-  body: Buffer,
-  response: ServerResponse,
-): Promise<{ status: number; by: string }> {
-  const isWrite =
-    path === "/git-receive-pack" || /service=git-receive-pack/.test(request.url ?? "");
+export async function serveGit(serving: Serving): Promise<{ status: number; by: string }> {
+  const { world, path, request, response, lost } = serving;
+  const isPush = path === "/git-receive-pack";
+  const isWrite = isPush || /service=git-receive-pack/.test(request.url ?? "");
+  let by = "";
+  let answer: GitAnswer;
   try {
     const actor = findActor(world, request.headers.authorization);
+    by = actor.account.login;
     checkAccess(world, actor, isWrite);
-    if (path !== "/git-receive-pack") {
-      return {
-        status: await runBackend(world, path, request, body, response),
-        by: actor.account.login,
-      };
-    }
-    const isZipped = request.headers["content-encoding"] === "gzip";
-    const answer = await receivePush(world, actor, isZipped ? gunzipSync(body) : body);
-    response.writeHead(200, {
-      "content-type": "application/x-git-receive-pack-result",
-      "cache-control": "no-cache",
-    });
-    response.end(answer);
-    return { status: 200, by: actor.account.login };
+    answer = isPush ? await takePush(serving, actor) : await runBackend(serving);
   } catch (fault) {
-    if (!(fault instanceof Refusal)) throw fault;
-    const challenge = { "www-authenticate": 'Basic realm="GitHub"' };
-    response.writeHead(fault.status, fault.status === 401 ? challenge : {});
-    response.end(`${fault.message}\n`);
-    return { status: fault.status, by: "" };
+    answer = refuse(fault);
   }
+  if (lost) lost();
+  else {
+    response.writeHead(answer.status, answer.headers);
+    response.end(answer.body);
+  }
+  return { status: answer.status, by };
 }

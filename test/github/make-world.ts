@@ -87,7 +87,7 @@ function emitter(world: () => World, listeners: Set<Listener>): World["emit"] {
     const delivery = makeDelivery(world(), event, actor, payload);
     for (const listener of listeners) listener(delivery);
     for (const app of world().apps.values()) {
-      const addressed = addressTo(world(), app, delivery);
+      const addressed = addressTo(app, delivery);
       if (!addressed) continue;
       deliver(world(), app, addressed, false);
     }

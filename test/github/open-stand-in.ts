@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { ensureAccount } from "./accounts.ts";
 import type { App, Delivery, Rights, StandIn, StandInOptions } from "./contract.ts";
 import { deliveriesDone } from "./deliver.ts";
+import type { Desk } from "./desk.ts";
 import { Faults } from "./faults.ts";
 import { makeWorld } from "./make-world.ts";
 import { makePerson } from "./person.ts";
@@ -20,7 +21,7 @@ import { reactionRoutes } from "./routes/reactions.ts";
 import { repositoryRoutes } from "./routes/repository.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { threadRoutes } from "./routes/threads.ts";
-import { type Desk, listen } from "./server.ts";
+import { listen } from "./server.ts";
 import { issueActionsToken, issueUserToken } from "./tokens.ts";
 import type { AppRecord, World } from "./world.ts";
 

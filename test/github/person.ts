@@ -1,12 +1,13 @@
 import { ensureAccount, userActor } from "./accounts.ts";
+import { performRoute } from "./answer-request.ts";
 import type { Person } from "./contract.ts";
 import { findOperation } from "./describe.ts";
+import type { Desk } from "./desk.ts";
 import { readCommit, writeCommit } from "./git/commits.ts";
 import { changeTree, type TreeFile, writeTree } from "./git/trees.ts";
 import { Refusal } from "./refusal.ts";
 import { checkMove } from "./rules/check-move.ts";
 import { moveRef } from "./rules/move-ref.ts";
-import { type Desk, perform } from "./server.ts";
 import { emailOf } from "./shapes/commit.ts";
 import type { Actor, World } from "./world.ts";
 
@@ -23,7 +24,7 @@ const actsOf =
     if (!match) throw new Error(`no such act: ${method} ${whole}`);
     const query = new URLSearchParams();
     const call = { world, actor, parameters: match.parameters, query, body, headers: {} };
-    const answer = await perform(desk, match, call);
+    const answer = await performRoute(desk, match, call);
     return (answer.body ?? {}) as Made;
   };
 

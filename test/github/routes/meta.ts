@@ -1,11 +1,12 @@
 import picomatch from "picomatch";
 import { type Handler, ok, page, parameter, type Routes } from "../call.ts";
 import { Refusal } from "../refusal.ts";
+import { limitOf } from "../send-answer.ts";
 
 const repo = "/repos/{owner}/{repo}";
 
 const rateLimit: Handler = ({ actor }) => {
-  const limit = actor.kind === "actions" ? 1000 : actor.kind === "anonymous" ? 60 : 5000;
+  const limit = limitOf(actor);
   const reset = Math.floor(Date.now() / 1000) + 3600;
   const one = { limit, used: 1, remaining: limit - 1, reset };
   return ok({ resources: { core: one, search: one, graphql: one }, rate: one });

@@ -17,8 +17,6 @@ const read = (...any: string[]): Need => ({ any, level: "read", role: "read", op
 const closedRead = (role: Role, ...any: string[]): Need => ({ any, level: "read", role });
 const write = (role: Role | null, ...any: string[]): Need => ({ any, level: "write", role });
 
-const repo = "/repos/{owner}/{repo}";
-
 /** The first pattern that fits a route rules. From GitHub's page on permissions required for GitHub Apps. */
 const needs: readonly (readonly [RegExp, Need])[] = [
   [
@@ -67,9 +65,15 @@ const needs: readonly (readonly [RegExp, Need])[] = [
 export const findNeed = (key: string): Need | null => {
   if (!/ \/(repos|orgs)\//.test(key) || key.endsWith("/installation")) return null;
   const found = needs.find(([pattern]) => pattern.test(key));
-  if (!found) throw new Error(`no right is known for ${key} (${repo})`);
+  if (!found) throw new Error(`no right is known for ${key}`);
   return found[1];
 };
+
+/** The header in which GitHub says what a call needs. */
+export function describeNeed(key: string): string | null {
+  const need = findNeed(key);
+  return need?.any.map((right) => `${right}=${need.level}`).join("; ") ?? null;
+}
 
 const integrationRefused = (): Refusal =>
   new Refusal(403, "Resource not accessible by integration");
