@@ -9,7 +9,7 @@ import { detectIsolation, type IsolationMode } from "./detect-isolation.ts";
 import { failureOfStorage } from "./failure-of-error.ts";
 import { findRepository, type Repository } from "./find-repository.ts";
 import { harnessEnvironment, userEnvironment } from "./git-environment.ts";
-import type { IsolationRoute } from "./isolate-command.ts";
+import type { Bounds, IsolationRoute } from "./isolate-command.ts";
 import { openWorktree, type WorktreeSettings } from "./open-worktree.ts";
 import { type GitIdentity, prepareStore } from "./prepare-store.ts";
 import { findBranchHead, keepCommit, publishBranch, resolveRevision } from "./publish-branch.ts";
@@ -26,6 +26,8 @@ export type WorkspaceOptions = {
   isolation: IsolationMode | "never";
   /** Routes of isolation that may be taken, best first; those of a terminal unless said. */
   routes?: readonly IsolationRoute[];
+  /** What a command in isolation may take at most; see `defaultBounds`. */
+  bounds?: Partial<Bounds>;
   /** Further folders that commands in isolation find empty, such as those of a runner. */
   hide?: readonly string[];
   /** Globs that may not be written; see `defaultProtectedPaths`. */
@@ -79,6 +81,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Result<W
       path: options.environment.PATH,
       hidden: await hiddenFolders(options, repository.value, storage.value),
       networkFor: options.networkFor ?? [],
+      bounds: options.bounds ?? {},
     }),
   );
 }

@@ -23,6 +23,8 @@ export type WorktreeSettings = {
   hidden: readonly string[];
   /** Names of commands that may use the network in isolation. */
   networkFor: readonly string[];
+  /** What a command in isolation may take at most. */
+  bounds: CommandRoom["bounds"];
   textBytes: number;
   changeBytes: number;
 };

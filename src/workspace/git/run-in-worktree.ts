@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join, sep } from "node:path";
 import type { CommandLimits, CommandOutcome } from "../port.ts";
 import { commandEnvironment } from "./command-environment.ts";
-import { type IsolationRoute, isolateCommand } from "./isolate-command.ts";
+import { type Bounds, type IsolationRoute, isolateCommand } from "./isolate-command.ts";
 import { runCommand } from "./run-command.ts";
 
 /** Where and how commands of one worktree run. */
@@ -17,6 +17,7 @@ export type CommandRoom = {
   isolation: IsolationRoute | "none" | "never";
   hidden: readonly string[];
   networkFor: readonly string[];
+  bounds: Partial<Bounds>;
 };
 
 type Call = { name: string; command: string; limits: CommandLimits; signal: AbortSignal };
@@ -43,6 +44,7 @@ export async function runInWorktree(room: CommandRoom, call: Call): Promise<Comm
       network: room.networkFor.includes(call.name) ? ("host" as const) : ("none" as const),
       route: room.isolation,
       environment,
+      bounds: room.bounds,
     };
     return await runCommand({
       ...call,

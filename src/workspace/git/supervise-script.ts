@@ -55,15 +55,19 @@ tidy() {
     tries=$((tries + 1)); sleep 0.05
   done
   give "$owner"
-  for group in $groups; do rmdir "$group" 2>/dev/null || :; done
+  for group in $groups; do
+    tries=0
+    until rmdir "$group" 2>/dev/null || [ $tries -ge 40 ]; do tries=$((tries + 1)); sleep 0.05; done
+  done
 }
-trap '' TERM INT HUP
+# Whoever reads the output may be gone: that is when giving back matters most.
+trap '' TERM INT HUP PIPE
 if ! give "$user:$user"; then
   give "$owner"; echo "the folders of the command could not be lent" >&2; exit 125
 fi
 (
   exec 3<&-
-  trap - TERM INT HUP
+  trap - TERM INT HUP PIPE
   mine=$(exec sh -c 'echo $PPID')
   for group in $groups; do printf '%s' "$mine" > "$group/cgroup.procs" 2>/dev/null || :; done
   exec "$@"
@@ -72,7 +76,7 @@ child=$!
 ( read -r _ <&3; kill -KILL $child ) >/dev/null 2>&1 &
 watch=$!
 exec 3<&-
-wait $child
+wait $child 2>/dev/null
 status=$?
 kill -KILL $watch 2>/dev/null
 tidy >/dev/null 2>&1
