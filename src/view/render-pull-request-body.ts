@@ -7,6 +7,7 @@ import { parseReviewReport } from "../documents/parse-review-report.ts";
 import type { BuildSpec } from "../documents/schema-build-spec.ts";
 import type { ReviewReport } from "../documents/schema-review-report.ts";
 import type { BuildSummary, SpecState } from "../workflow/state.ts";
+import { findPlannedSpec } from "./find-planned-spec.ts";
 import { inert, inertLine } from "./inert.ts";
 import type { ViewFacts } from "./render-comments.ts";
 import { renderCost } from "./render-cost.ts";
@@ -62,8 +63,18 @@ function tryIt(spec: BuildSpec | null, report: ReviewReport | null, branch: stri
 /** GitHub closes the issue when this is merged: right only where no other part of the plan is still open. */
 function reference({ issue, state }: ViewFacts, spec: string): string {
   const planned = state.plan?.specs ?? [];
+  if (planned.every(({ id }) => id !== spec)) return `Part of #${issue}`;
   const others = planned.filter(({ id }) => id !== spec && state.specs[id]?.result !== "merged");
   return others.length === 0 ? `Closes #${issue}` : `Part of #${issue}`;
+}
+
+/** Says at the top when the branch is not what the plan asks for any more. */
+function outdated({ build }: SpecState, dropped: boolean): string {
+  if (dropped) {
+    return "**The plan no longer has this part.** Close this pull request, or finish it by hand.";
+  }
+  const said = "**The plan has changed since this was built.** It is built anew once";
+  return build ? "" : `${said} the new plan is approved.`;
 }
 
 /** What a reviewer reads first: what it does and why, how each criterion stands, what differs from the plan, how to try it. */
@@ -73,18 +84,15 @@ export function renderPullRequestBody(
   build: BuildSummary,
 ): string {
   const own = documentsOf(facts.documents, facts.state.selected);
-  const planned = facts.state.plan?.specs.find(({ id }) => id === spec.id);
-  const written = parseBuildSpec(own[planned?.document ?? ""] ?? "");
+  const planned = findPlannedSpec(facts, spec.id);
+  const written = parseBuildSpec(own[planned.spec?.document ?? ""] ?? "");
   const design = parseDesign(own["design.md"] ?? "");
   const last = spec.reviews.findLast(({ head }) => head === build.head) ?? spec.reviews.at(-1);
   const parsed = last && spec.build ? parseReviewReport(own[last.report] ?? "") : null;
   const document = written.ok ? written.value : null;
   const report = parsed?.ok ? parsed.value : null;
-  const obsolete = spec.build
-    ? ""
-    : "**The plan has changed since this was built.** It is built anew once the new plan is approved.";
   const parts = [
-    obsolete,
+    outdated(spec, planned.dropped),
     document ? firstParagraph(document.objective) : "",
     design.ok ? `**Why**: ${firstParagraph(design.value.summary)}` : "",
     section("Acceptance", checklist(document, report)),

@@ -3,6 +3,7 @@ import { parseReviewReport } from "../documents/parse-review-report.ts";
 import type { View, ViewPullRequest, ViewReview } from "../forge/port.ts";
 import type { EventOf } from "../workflow/event.ts";
 import type { BuildSummary, SpecState } from "../workflow/state.ts";
+import { findPlannedSpec } from "./find-planned-spec.ts";
 import { inert, inertLine } from "./inert.ts";
 import { renderAnchors } from "./render-anchors.ts";
 import { renderCheck } from "./render-check.ts";
@@ -70,7 +71,7 @@ function review(facts: ViewFacts, event: EventOf<"ReviewScored">): ViewReview {
 function pullRequest(facts: ViewFacts, spec: SpecState): ViewPullRequest[] {
   const build = findBuild(facts, spec);
   if (!build) return [];
-  const planned = facts.state.plan?.specs.find(({ id }) => id === spec.id);
+  const planned = findPlannedSpec(facts, spec.id);
   const reviews = facts.events.filter(
     (event): event is EventOf<"ReviewScored"> =>
       event.type === "ReviewScored" && event.spec === spec.id,
@@ -82,9 +83,10 @@ function pullRequest(facts: ViewFacts, spec: SpecState): ViewPullRequest[] {
       head: build.head,
       base: findBase(facts, spec, build),
       since: build.base,
-      title: inertLine(planned?.title ?? spec.id).slice(0, LONGEST_TITLE) || spec.id,
+      title: inertLine(planned.spec?.title ?? spec.id).slice(0, LONGEST_TITLE) || spec.id,
       body: renderPullRequestBody(facts, spec, build),
-      draft: spec.build === null || hasRedCheckpoint(facts, spec.id, build.attempt),
+      draft:
+        spec.build === null || planned.dropped || hasRedCheckpoint(facts, spec.id, build.attempt),
       open: spec.result !== "merged" && spec.result !== "closed",
       reviews: reviews.map((event) => review(facts, event)),
       check: renderCheck(facts, spec, build),

@@ -112,6 +112,20 @@ describe("when there is a pull request", () => {
     expect(check).toMatchObject({ state: "pending", title: "a new build is to come" });
   });
 
+  test("a part that the new plan no longer has keeps its title, is a draft and closes nothing", () => {
+    const shrunk = [
+      ...approved(pair),
+      builtAs("BUILD_01", "a/12-01"),
+      builtAs("BUILD_02", "a/12-02"),
+      say(wendy, "/refine one part is enough"),
+      end("design", outcomes.planned({ ...plan, hash: "e".repeat(64) })),
+    ];
+    const dropped = show(shrunk).pullRequests.find(({ spec }) => spec === "BUILD_02");
+    expect(dropped).toMatchObject({ title: "Part 2", draft: true, open: false });
+    expect(dropped?.body).toContain("**The plan no longer has this part.**");
+    expect(dropped?.body).toContain("Part of #12");
+  });
+
   test("a spec that stands on another goes to the branch of that one until it is merged", () => {
     const head = hashOf("BUILD_01").slice(0, 40);
     const beats = [
