@@ -1,7 +1,8 @@
 import type { Remote } from "./remote.ts";
 
 type Blob = { text?: string | null; isTruncated?: boolean } | null;
-type Answer = { repository: Record<string, Blob> | null };
+type Ids = { id?: string; databaseId?: number };
+type Answer = { repository: (Ids & { [alias: `b${number}`]: Blob | undefined }) | null };
 
 /** Many blobs in one query; fewer of them cost no more by REST. */
 const least = 2;
@@ -26,9 +27,12 @@ export async function readTexts(
     const answer = await remote.api.graphql<Answer>(renderQuery(part), { owner, name });
     if (!answer.ok && answer.status < 500 && answer.status !== 0) remote.lacks.add("bulk-read");
     if (!answer.ok) return texts;
-    if (answer.data.repository?.b0 === undefined) remote.lacks.add("bulk-read");
+    const { repository } = answer.data;
+    if (repository?.b0 === undefined) remote.lacks.add("bulk-read");
+    const { id: node, databaseId } = repository ?? {};
+    if (node && databaseId) remote.tellRepository({ id: String(databaseId), node });
     for (const [index, id] of part.entries()) {
-      const blob = answer.data.repository?.[`b${index}`];
+      const blob = repository?.[`b${index}`];
       if (typeof blob?.text === "string" && blob.isTruncated !== true) {
         texts.set(id, Buffer.from(blob.text));
       }
@@ -42,5 +46,5 @@ function renderQuery(ids: readonly string[]): string {
   const fields = ids.map(
     (id, index) => `b${index}: object(oid: "${id}") { ... on Blob { text isTruncated } }`,
   );
-  return `query LedgerTexts($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${fields.join(" ")} } }`;
+  return `query LedgerTexts($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { id databaseId ${fields.join(" ")} } }`;
 }

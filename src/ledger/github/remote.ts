@@ -25,6 +25,8 @@ export type Base = {
   files: ReadonlyMap<string, TreeEntry>;
 };
 
+export type RepositoryIds = { id: string; node: string };
+
 export type Who = {
   /** Who may write, each as `Name <email>` or the e-mail alone. */
   authors: readonly string[];
@@ -38,8 +40,10 @@ export type Remote = {
   secret: string | null;
   signed: boolean;
   who(): Promise<Result<Who>>;
-  /** Ids of the repository itself: of REST for seals, of GraphQL for moving refs. */
-  repository(): Promise<Result<{ id: string; node: string }>>;
+  /** Ids of the repository itself: of REST for seals, of GraphQL for moving refs. Asked for once, if nobody has told. */
+  repository(): Promise<Result<RepositoryIds>>;
+  /** Ids that came with another answer. */
+  tellRepository(ids: RepositoryIds): void;
   commits: Recent<RemoteCommit>;
   trees: Recent<ReadonlyMap<string, TreeEntry>>;
   blobs: Recent<Buffer>;
@@ -63,12 +67,17 @@ export type RemoteOptions = {
 
 export function openRemote(options: RemoteOptions): Remote {
   const { api, secret, signed = false, longestPause = 2_000 } = options;
+  let told: RepositoryIds | undefined;
+  const ask = once(() => findRepository(api));
   return {
     api,
     secret: secret ?? null,
     signed,
     who: () => findWho(api, options.authors),
-    repository: once(() => findRepository(api)),
+    repository: async () => (told ? succeed(told) : ask()),
+    tellRepository(ids) {
+      told = ids;
+    },
     commits: openRecent(1_000),
     trees: openRecent(300),
     blobs: openRecent(600),
@@ -93,7 +102,7 @@ async function findWho(
   return succeed({ authors: authors ?? [email], person });
 }
 
-async function findRepository(api: GitHubApi): Promise<Result<{ id: string; node: string }>> {
+async function findRepository(api: GitHubApi): Promise<Result<RepositoryIds>> {
   const answer = await api.request("GET /repos/{owner}/{repo}", {});
   if (!answer.ok) return answer;
   return succeed({ id: String(answer.data.id), node: answer.data.node_id });
