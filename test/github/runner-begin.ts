@@ -73,6 +73,13 @@ const shownOf = ({ id, attempt, event, displayTitle }: RunRecord): Run => ({
   jobs: [],
 });
 
+/** Events of a pull request run at its merge; all others at the branch. */
+function refOf({ event, payload }: Beginning, { headBranch }: RunRecord): string {
+  const { number } = (payload.pull_request ?? {}) as { number?: number };
+  const merged = event === "pull_request" || event === "pull_request_review";
+  return merged ? `refs/pull/${number}/merge` : `refs/heads/${headBranch}`;
+}
+
 /** A run that is queued, with its name and title as they are from the first moment on. */
 export function beginRun(
   host: Host,
@@ -90,7 +97,7 @@ export function beginRun(
     inputs: start.inputs ?? {},
     workflowPath: start.path,
     sha: start.sha,
-    ref: `refs/heads/${record.headBranch}`,
+    ref: refOf(start, record),
     actor: start.actor,
     secrets: fork ? {} : host.options.secrets,
     fork,

@@ -85,6 +85,7 @@ export function openFake(
       tokens.set(token, rights);
       return token;
     },
+    expireToken: () => {},
     listen: (listener: (delivery: Delivery) => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

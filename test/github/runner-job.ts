@@ -115,6 +115,7 @@ export async function runJob(run: RunState, job: JobDefinition, place: JobPlace)
   await runSteps(state, job.steps, around);
   clearTimeout(timer);
   run.active.delete(state);
+  run.host.options.standIn.expireToken(state.token);
   if (state.lost) say(state, "##[error]The hosted runner lost communication with the server.");
   const end = { result: resultOf(state), outputs: outputsOf(state, job, around.steps) };
   Object.assign(listed, { status: "completed", conclusion: end.result });

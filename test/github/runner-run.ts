@@ -42,6 +42,12 @@ async function loadCalled(run: RunState, reference: string, read: ReadFile): Pro
   return { workflow: readWorkflow(path, source), repository, sha };
 }
 
+function refuseUnknown(workflow: WorkflowDefinition): void {
+  for (const { id, notInterpreted: keys } of workflow.jobs.values()) {
+    if (keys.length > 0) throw new NotStarted(`${id}: ${keys.join(", ")} is not interpreted here`);
+  }
+}
+
 const grantedTo = (run: RunState, workflow: WorkflowDefinition, job: JobDefinition) => {
   const named = job.permissions ?? workflow.permissions ?? usualPermissions;
   return run.fork ? readOnly(named) : named;
@@ -54,10 +60,12 @@ async function checkCalls(
   read: ReadFile,
 ): Promise<Map<string, Called>> {
   const called = new Map<string, Called>();
+  refuseUnknown(workflow);
   for (const job of workflow.jobs.values()) {
     if (!job.calls) continue;
     const { reference } = job.calls;
     const found = await loadCalled(run, reference, read);
+    refuseUnknown(found.workflow);
     const granted = job.permissions ?? workflow.permissions ?? usualPermissions;
     const excess = findExcess(found.workflow, reference, granted);
     if (excess) throw new NotStarted(excess);

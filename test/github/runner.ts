@@ -10,7 +10,7 @@ import { executeRun, NotStarted, type ReadFile } from "./runner-run.ts";
 import type { Host, RunState } from "./runner-state.ts";
 import { isStartedBy, readInputs, readWorkflow } from "./workflow-definition.ts";
 import { type Json, resolve } from "./workflow-expression.ts";
-import { parseWorkflowSource, readWorkflowRoot } from "./workflow-source.ts";
+import { readWorkflowRoot } from "./workflow-source.ts";
 
 /** What the parts of a runner share. */
 type Bench = {
@@ -72,19 +72,19 @@ function launch(bench: Bench, run: RunState): void {
 const begin = (bench: Bench, start: Beginning): RunState =>
   beginRun(bench.host, start, { number: bench.states.size + 1, read: bench.read });
 
-/** Starts every workflow of the default branch that this event starts; one that does not parse is a run that did not start. */
-async function startFor(
+/** Starts every workflow of the default branch that this event starts. Whether it is valid is found when it runs. */
+function startFor(
   bench: Bench,
   { event, payload, starts }: Pick<Delivery, "event" | "payload" | "starts">,
-): Promise<void> {
+): void {
   const { standIn } = bench.host.options;
   const sha = headOf(bench, standIn.defaultBranch);
   const listed = git(standIn.bare, "ls-tree", "--name-only", sha, ".github/workflows/").split("\n");
   const actor = payload.sender as Account;
   for (const path of listed.filter((name) => /\.ya?ml$/.test(name))) {
-    const source = await parseWorkflowSource(path, bench.read(sha, path) ?? "");
-    const workflow = readWorkflow(path, source);
-    if (source.errors.length === 0 && !isStartedBy(workflow, event, payload.action)) continue;
+    const root = readWorkflowRoot(path, bench.read(sha, path) ?? "");
+    const workflow = readWorkflow(path, { errors: [], root });
+    if (!isStartedBy(workflow, event, payload.action)) continue;
     const run = begin(bench, { event, payload, path, sha, actor });
     if (starts === "runs") launch(bench, run);
     else Object.assign(run.record, { status: "completed", conclusion: "action_required" });
@@ -97,8 +97,7 @@ const eventsOf = (event: string, starts: Delivery["starts"]): string[] =>
 
 function hear(bench: Bench, { event: name, payload, starts }: Delivery): void {
   if (starts === "nothing" || name === "workflow_dispatch") return;
-  for (const event of eventsOf(name, starts))
-    track(bench, startFor(bench, { event, payload, starts }));
+  for (const event of eventsOf(name, starts)) startFor(bench, { event, payload, starts });
 }
 
 function dispatched(bench: Bench, record: RunRecord, payload: Record<string, unknown>): void {
@@ -205,7 +204,7 @@ export async function openRunner(options: RunnerOptions): Promise<Runner> {
     schedule: () => {
       const sender = { id: 1, login: standIn.owner, type: "User" };
       const payload = { schedule: "17 * * * *", sender };
-      track(bench, startFor(bench, { event: "schedule", payload, starts: "runs" }));
+      startFor(bench, { event: "schedule", payload, starts: "runs" });
     },
     close: () => close(bench, deafen),
   };

@@ -31,7 +31,8 @@ export type JobDefinition = {
   env: NodeMap;
   outputs: NodeMap;
   steps: StepDefinition[];
-  continueOnError: Node | undefined;
+  /** What it says that is not interpreted here: such a job must not run as if it had not said it. */
+  notInterpreted: string[];
   /** A workflow that the job calls, with what it is given. */
   calls: { reference: string; with: NodeMap; secrets: NodeMap | "inherit" } | null;
 };
@@ -65,6 +66,16 @@ const scopes = [
   "pull-requests",
   "security-events",
   "statuses",
+];
+
+const notInterpreted = [
+  "strategy",
+  "container",
+  "services",
+  "environment",
+  "defaults",
+  "continue-on-error",
+  "snapshot",
 ];
 
 const mapOf = (node: Node | undefined): NodeMap => (isMap(node) ? node : {});
@@ -118,7 +129,7 @@ function readJob(id: string, node: Node): JobDefinition {
     env: mapOf(job.env),
     outputs: mapOf(job.outputs),
     steps: readSteps(job.steps),
-    continueOnError: job["continue-on-error"],
+    notInterpreted: notInterpreted.filter((key) => job[key] !== undefined),
     calls: reference === null ? null : { reference, with: mapOf(job.with), secrets },
   };
 }
