@@ -1,11 +1,12 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { protectedPaths } from "../config/protected-paths.ts";
 import { pickWorkspaceEnvironment } from "../config/read-environment.ts";
 import type { DefaultBranch } from "../door/read-default-branch.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 import { harnessEnvironment } from "../workspace/git/git-environment.ts";
 import { openWorkspace } from "../workspace/git/open-workspace.ts";
-import { settingsOf } from "../workspace/git/remote-git.ts";
+import { type Remote, settingsOf } from "../workspace/git/remote-git.ts";
 import { runGit } from "../workspace/git/run-git.ts";
 import type { Workspace } from "../workspace/port.ts";
 import type { Place } from "./job.ts";
@@ -14,11 +15,36 @@ import type { Office } from "./office.ts";
 /** A clone for one job, without files of its own: nothing of it is checked out or executed. */
 export type Clone = {
   workspace: Workspace;
-  /** Bare repository. */
-  directory: string;
-  url: string;
+  /** Where it came from, and may be published to: a token for that is minted when it is asked for. */
+  remote: Remote;
+  /** Folder of the harness beside it. */
+  storage: string;
+  /** Folder for files of the job, removed with the clone. */
+  scratch: string;
   close(): Promise<void>;
 };
+
+const connectionNames = [
+  ...["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy"],
+  ...["SSL_CERT_FILE", "GIT_SSL_CAINFO"],
+];
+
+function remoteOf(
+  { api, settings, environment }: Office,
+  place: Place,
+  repository: string,
+): Remote {
+  const id = Number(place.repository.id);
+  return {
+    repository,
+    url: cloneUrl(settings.serverUrl, place.repository),
+    token: () => api.gitToken(place.installation, id, "write"),
+    environment: pickWorkspaceEnvironment(environment),
+    connection: Object.fromEntries(
+      connectionNames.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+    ),
+  };
+}
 
 const nobody = { name: "Archwright", email: "archwright@localhost" };
 const SECONDS = 900;
@@ -31,7 +57,7 @@ async function fetchCommit(
   office: Office,
   place: Place,
   origin: DefaultBranch,
-  { directory, url, whole }: { directory: string; url: string; whole: boolean },
+  { remote, whole }: { remote: Remote; whole: boolean },
 ): Promise<Result<void>> {
   const caller = pickWorkspaceEnvironment(office.environment);
   const repositoryId = Number(place.repository.id);
@@ -45,19 +71,24 @@ async function fetchCommit(
       detail: `no token for git: ${token.message}`,
     });
   }
-  const environment = { ...harnessEnvironment(caller, nobody), ...settingsOf(url, token) };
+  const environment = {
+    ...harnessEnvironment(caller, nobody),
+    ...remote.connection,
+    ...settingsOf(remote.url, token),
+  };
   const ref = `refs/heads/${origin.branch}`;
   const calls: readonly (readonly string[])[] = [
     ["init", "--quiet", "--bare", "--template=", "."],
     [
       ...["fetch", "--quiet", "--no-tags", ...(whole ? [] : ["--depth=1"])],
-      ...[url, `+${origin.commit}:${ref}`],
+      ...[remote.url, `+${origin.commit}:${ref}`],
     ],
     ["symbolic-ref", "HEAD", ref],
   ];
   for (const [index, call] of calls.entries()) {
-    const gitDir = index === 0 ? null : directory;
-    const done = await runGit({ gitDir, cwd: directory, environment, seconds: SECONDS }, call);
+    const { repository: cwd } = remote;
+    const gitDir = index === 0 ? null : cwd;
+    const done = await runGit({ gitDir, cwd, environment, seconds: SECONDS }, call);
     if (!done.ok) return done;
   }
   return succeed(undefined);
@@ -87,16 +118,17 @@ export async function openClone(
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const root = await mkdtemp(join(folder, `${place.repository.id}-`));
   const close = () => rm(root, { recursive: true, force: true, maxRetries: 3 });
-  const directory = join(root, "repository.git");
-  await mkdir(directory);
-  const url = cloneUrl(office.settings.serverUrl, place.repository);
-  const fetched = await fetchCommit(office, place, origin, { directory, url, whole });
+  const [directory, scratch] = [join(root, "repository.git"), join(root, "scratch")];
+  for (const path of [directory, scratch]) await mkdir(path);
+  const remote = remoteOf(office, place, directory);
+  const fetched = await fetchCommit(office, place, origin, { remote, whole });
+  const storage = join(root, "storage");
   const workspace = fetched.ok
     ? await openWorkspace({
         repository: directory,
-        storage: join(root, "storage"),
+        storage,
         isolation: "namespaces",
-        protectedPaths: [],
+        protectedPaths: protectedPaths(origin.config),
         environment: pickWorkspaceEnvironment(office.environment),
       })
     : fetched;
@@ -104,5 +136,5 @@ export async function openClone(
     await close();
     return workspace;
   }
-  return succeed({ workspace: forbidCommands(workspace.value), directory, url, close });
+  return succeed({ workspace: forbidCommands(workspace.value), remote, storage, scratch, close });
 }

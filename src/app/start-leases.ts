@@ -35,12 +35,11 @@ async function giveUp(
   feature: Feature,
   lease: Lease,
   failure: Failure,
-): Promise<Result<Feature>> {
+): Promise<Result<{ feature: Feature; started: readonly Lease[] }>> {
   const { reason } = failure;
   const outcome = { kind: "failed" as const, reason, failure, step: null, work: null };
   const spent = { outcome, documents: {}, spent: [] };
-  const ended = await publishResult(door.house, feature, lease, spent);
-  return ended.ok ? succeed(ended.value.feature) : ended;
+  return await publishResult(door.house, feature, lease, spent);
 }
 
 /**
@@ -54,8 +53,8 @@ export async function startLeases(
   { feature, leases, context }: { feature: Feature; leases: readonly Lease[]; context: JobContext },
 ): Promise<Result<void>> {
   let current = feature;
-  const unique = [...new Map(leases.map((lease) => [lease.nonce, lease])).values()];
-  for (const lease of unique) {
+  const waiting = [...new Map(leases.map((lease) => [lease.nonce, lease])).values()];
+  for (let lease = waiting.shift(); lease; lease = waiting.shift()) {
     const about = { phase: lease.phase, spec: lease.spec, issue: feature.issue };
     if (here.has(lease.phase)) {
       const head = current.head ?? "";
@@ -74,7 +73,9 @@ export async function startLeases(
     context.log.warn({ ...about, failure }, "could not be dispatched");
     const ended = await giveUp(door, current, lease, failure);
     if (!ended.ok) return ended;
-    current = ended.value;
+    current = ended.value.feature;
+    // The policy may try it again, as often as it allows.
+    waiting.push(...ended.value.started);
   }
   return succeed(undefined);
 }

@@ -21,8 +21,7 @@ export async function workRun(
     context.log.info({ run }, "the run carries no lease of ours");
     return { kind: "done" };
   }
-  const { issue, nonce } = work.value;
   const ended = { id: Number(run), attempt, conclusion };
-  const published = await publishRun(office, job, { issue, nonce, run: ended, context });
+  const published = await publishRun(office, job, { work: work.value, run: ended, context });
   return published.ok ? { kind: "done" } : endOf(published.failure);
 }

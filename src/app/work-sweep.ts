@@ -27,12 +27,9 @@ async function publishEnded(
     const run = await findEndedRun(door.api, lease);
     if (!run.ok) return run;
     if (run.value === null) continue;
-    const published = await publishRun(office, place, {
-      issue: feature.issue,
-      nonce: lease.nonce,
-      run: run.value,
-      context,
-    });
+    const { phase, nonce } = lease;
+    const work = { issue: feature.issue, phase, nonce, head: current.head ?? "" };
+    const published = await publishRun(office, place, { work, run: run.value, context });
     if (!published.ok) return published;
     const again = await loadFeature(door.house.ledger, feature.issue, current.head ?? undefined);
     if (!again.ok) return again;

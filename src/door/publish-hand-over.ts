@@ -39,7 +39,7 @@ const failedOutcome = (failure: Failure): LeaseResult["outcome"] => ({
 });
 
 /** What a run that says nothing, or nothing that can be believed, counts as having spent: all that it had reserved. */
-const presume = ({ phase, reserved }: Lease): LeaseResult["spent"] => [
+export const presume = ({ phase, reserved }: Lease): LeaseResult["spent"] => [
   {
     role: phase,
     model: "not reported",
