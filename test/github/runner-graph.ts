@@ -64,6 +64,7 @@ async function runInTurn(
 ): Promise<JobEnd> {
   const scope = scopeOf(run, layer, needs);
   const queue = readQueue(resolve(job.concurrency, scope));
+  if (queue?.["cancel-in-progress"]) throw new Error("cancel-in-progress is not interpreted here");
   const place = queue ? run.host.groups.enter(queue.group, queue.queue ?? "single") : null;
   // "Cancel" ends the wait, except for what always runs.
   const wake = (): void => {
