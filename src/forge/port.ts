@@ -79,6 +79,8 @@ export type StandingAnswer = {
   intact: boolean;
   /** True when it is not intact because the comment is gone, rather than edited. */
   deleted?: boolean;
+  /** True when it could not be asked: it counts for nothing now, and is not taken back for that. */
+  unproven?: boolean;
 };
 
 /** Enough of a lease to ask after its run. */

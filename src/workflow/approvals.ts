@@ -89,6 +89,8 @@ export function voidDecayedApprovals(draft: Draft): void {
 }
 
 function decay(proof: Standing, policy: Policy) {
+  // An answer that was not to be had says nothing about the person.
+  if (proof.unproven) return null;
   if (!proof.intact) return proof.deleted ? "comment-deleted" : "comment-edited";
   return policy.approval.roles.includes(proof.role) ? null : "role-lost";
 }

@@ -22,6 +22,8 @@ export type Standing = {
   intact: boolean;
   /** True when it is not intact because the comment is gone, rather than edited. */
   deleted?: boolean;
+  /** True when it could not be asked: it counts for nothing now, and is not voided for that. */
+  unproven?: boolean;
 };
 
 export type Issue = {

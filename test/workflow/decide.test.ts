@@ -39,7 +39,7 @@ const noStanding =
   (beat: Beat): Beat =>
   (state, count) => ({ ...beat(state, count), standing: [] });
 const decayed =
-  (beat: Beat, change: { role?: "read"; intact?: false; deleted?: true }): Beat =>
+  (beat: Beat, change: { role?: "read"; intact?: false; deleted?: true; unproven?: true }): Beat =>
   (state, count) => ({
     ...beat(state, count),
     standing: allStand(state).map((proof) => ({ ...proof, ...change })),
@@ -309,6 +309,13 @@ const tables: Record<string, Row[]> = {
       [...validated(), say(wendy, "/approve HASH")],
       decayed(say(walt, "/approve HASH"), { role: "read" }),
       "ApprovalVoided(role-lost), PlanApproved",
+      withApproval({ quorum: 2 }),
+    ],
+    [
+      "the second, when GitHub cannot say whether the first stands: it counts for nothing, and is kept",
+      [...validated(), say(wendy, "/approve HASH")],
+      decayed(say(walt, "/approve HASH"), { intact: false, unproven: true }),
+      "PlanApproved",
       withApproval({ quorum: 2 }),
     ],
     [

@@ -1,14 +1,17 @@
 import { type Role, roleSchema } from "../../workflow/role.ts";
 import type { GitHubApi } from "./api.ts";
 
-/** A role, and the account that GitHub gave it for: logins can be renamed. `accountId` is null when it could not be asked. */
-export type FoundRole = { role: Role; accountId: string | null };
+/**
+ * A role, and the account that GitHub gave it for: logins can be renamed. `accountId` is null where there is no answer, and `asked` false where
+ * that is GitHub's or the network's fault and may be otherwise soon.
+ */
+export type FoundRole = { role: Role; accountId: string | null; asked: boolean };
 
 type Booleans = { admin?: boolean; maintain?: boolean; push?: boolean; triage?: boolean };
 
 /** The role by the collaborator-permission endpoint; `none` on any refusal, fault or doubt. */
 export async function findRole(api: Pick<GitHubApi, "request">, login: string): Promise<FoundRole> {
-  const nobody: FoundRole = { role: "none", accountId: null };
+  const nobody: FoundRole = { role: "none", accountId: null, asked: true };
   if (login === "") return nobody;
   const answer = await api.request(
     "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
@@ -16,12 +19,13 @@ export async function findRole(api: Pick<GitHubApi, "request">, login: string): 
       username: login,
     },
   );
-  if (!answer.ok || answer.data.user === null) return nobody;
+  if (!answer.ok) return { ...nobody, asked: answer.status === 404 };
+  if (answer.data.user === null) return nobody;
   const { role_name: name, user } = answer.data;
   // A name that is not one of GitHub's own is a custom role: what it is based on is told by the rights it has.
   const known = roleSchema.safeParse(name);
   const role = known.success ? known.data : roleOfRights(user.permissions);
-  return { role, accountId: String(user.id) };
+  return { role, accountId: String(user.id), asked: true };
 }
 
 function roleOfRights(rights: (Booleans & { pull?: boolean }) | undefined): Role {

@@ -11,7 +11,8 @@ const leastHash = 7;
 
 /**
  * Proves an approval again from the person's own comment: it is there, in this thread, by the same account, was never edited, and says
- * `/approve` with this plan's hash; and the person's role now. Whatever cannot be proved does not stand.
+ * `/approve` with this plan's hash; and the person's role now. Whatever cannot be proved does not stand; what
+ * could not be asked is `unproven` besides.
  */
 export async function findStandingOfComment(
   api: GitHubApi,
@@ -25,7 +26,7 @@ export async function findStandingOfComment(
   });
   if (!answer.ok) {
     const gone = answer.status === 404 || answer.status === 410;
-    return gone ? { ...lost, deleted: true } : lost;
+    return gone ? { ...lost, deleted: true } : { ...lost, unproven: true };
   }
   const comment = answer.data;
   const isTheirs = String(comment.user?.id ?? "") === approval.actorId;
@@ -36,7 +37,8 @@ export async function findStandingOfComment(
     wasEdited(api, comment),
   ]);
   const role = found.accountId === approval.actorId ? found.role : "none";
-  return { role, intact: !edited && approves(comment.body ?? "", approval.planHash) };
+  const intact = !edited && approves(comment.body ?? "", approval.planHash);
+  return { role, intact, ...(intact && !found.asked ? { unproven: true } : {}) };
 }
 
 /** The same reading of a command as the door's, so that nothing counts here that would not have counted there. */
