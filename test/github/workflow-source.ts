@@ -59,18 +59,41 @@ const rootOf = (value: TemplateToken | undefined): NodeMap => {
 /** Finds the text of a workflow that another one calls; `owner/repo/path@ref` or `./path`. */
 export type FindWorkflow = (reference: string) => string | null;
 
+/** Files are parsed again and again, for every run: what was said of the same text is remembered. Nobody changes what is handed out. */
+function remember<T>(known: Map<string, T>, content: string, make: () => T): T {
+  const before = known.get(content);
+  if (before !== undefined) return before;
+  const made = make();
+  known.set(content, made);
+  return made;
+}
+const knownRoots = new Map<string, NodeMap>();
+const knownSources = new Map<string, Promise<Source>>();
+const knownActions = new Map<string, Source>();
+
 /** What a workflow says, without the checks that take longer: for its name and the title of its runs. */
 export const readWorkflowRoot = (name: string, content: string): NodeMap =>
-  rootOf(parseWorkflow({ name, content }, new NoOperationTraceWriter()).value);
+  remember(knownRoots, content, () =>
+    rootOf(parseWorkflow({ name, content }, new NoOperationTraceWriter()).value),
+  );
 
 /**
  * Parses a workflow as GitHub does. With `find`, workflows that it calls are read too, and inputs and secrets that they do not know
  * are errors.
  */
-export async function parseWorkflowSource(
+export function parseWorkflowSource(
   name: string,
   content: string,
   find?: FindWorkflow,
+): Promise<Source> {
+  const parse = (): Promise<Source> => convertWorkflow(name, content, find);
+  return find ? parse() : remember(knownSources, content, parse);
+}
+
+async function convertWorkflow(
+  name: string,
+  content: string,
+  find: FindWorkflow | undefined,
 ): Promise<Source> {
   const parsed = parseWorkflow({ name, content }, new NoOperationTraceWriter());
   if (!parsed.value) {
@@ -99,8 +122,9 @@ export async function parseWorkflowSource(
 }
 
 /** Parses an `action.yml` as GitHub does. */
-export function parseActionSource(name: string, content: string): Source {
-  const parsed = parseAction({ name, content }, new NoOperationTraceWriter());
-  const errors = parsed.context.errors.getErrors().map(({ message }) => message);
-  return { errors, root: rootOf(parsed.value) };
-}
+export const parseActionSource = (name: string, content: string): Source =>
+  remember(knownActions, content, () => {
+    const parsed = parseAction({ name, content }, new NoOperationTraceWriter());
+    const errors = parsed.context.errors.getErrors().map(({ message }) => message);
+    return { errors, root: rootOf(parsed.value) };
+  });

@@ -193,6 +193,14 @@ test("the App's form has the same steps, and nothing that writes", () => {
   }
 });
 
+test("the App looks for the artifact that its workflow leaves, in the folder that the Action fills", () => {
+  const upload = job(app, "phase").steps.at(-1);
+  const work = job(app, "phase").steps.find(({ uses }) => uses === "./.archwright-action/action");
+  expect(upload?.with.name).toBe("archwright-hand-over");
+  expect(textsOf(upload?.with.path)).toEqual(textsOf(work?.with["hand-over"]));
+  expect(read("src/app/fetch-hand-over.ts")).toContain('"archwright-hand-over"');
+});
+
 test("each example grants exactly what its workflow asks for: less would not start", async () => {
   for (const [example, called] of [
     ["examples/workflow.yml", main],
