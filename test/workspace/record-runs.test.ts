@@ -96,6 +96,17 @@ describe("a replayed command", () => {
   });
 });
 
+test("a workspace that never runs commands opens worktrees and says so", async () => {
+  const tree = await openTree(await openSample(sample, { isolation: "never" }));
+  demand(await tree.write("b.txt", "b\n"));
+  expect(await run(tree)).toMatchObject({
+    ended: "not-started",
+    output: "commands are not run here",
+  });
+  expect(existsSync(join(tree.directory, "ran"))).toBe(false);
+  await tree.close();
+});
+
 describe("a recording from another job", () => {
   const key = "a".repeat(64);
   const good = { ended: "exited", exitCode: 0, seconds: 1, output: "", outputBytes: 0 };

@@ -1,4 +1,5 @@
 import { delimiter, dirname } from "node:path";
+import { findRunner } from "./find-runner.ts";
 
 /**
  * The whole environment of a command: where programs lie (the Node that runs now first), a home and a temporary
@@ -8,7 +9,7 @@ export const commandEnvironment = (
   path: string,
   folders: { home: string; temporary: string; parent: string },
 ): Record<string, string> => ({
-  PATH: [dirname(process.execPath), path].join(delimiter),
+  PATH: withOwnNode(path, process.execPath),
   HOME: folders.home,
   TMPDIR: folders.temporary,
   LANG: "C.UTF-8",
@@ -17,3 +18,9 @@ export const commandEnvironment = (
   // A git that a command calls must not find the user's repository above the worktree.
   GIT_CEILING_DIRECTORIES: folders.parent,
 });
+
+/** The Node that runs now comes first, but the one inside a runner: a job's own set-up chose another. */
+export const withOwnNode = (path: string, node: string): string => {
+  const folder = dirname(node);
+  return (findRunner(node) === null ? [folder, path] : [path, folder]).join(delimiter);
+};

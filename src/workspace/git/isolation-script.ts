@@ -68,11 +68,11 @@ done < /proc/self/mountinfo
 
 # Much software asks who it is by name.
 if [ "$become" = fresh ]; then
-  { cat /etc/passwd; echo "archwright:x:$user:$group::/tmp:/bin/sh"; } > "$new/run/passwd"
-  { cat /etc/group; echo "archwright:x:$group:"; } > "$new/run/group"
+  { cat /etc/passwd 2>/dev/null || :; echo "archwright:x:$user:$group::/tmp:/bin/sh"; } > "$new/run/passwd"
+  { cat /etc/group 2>/dev/null || :; echo "archwright:x:$group:"; } > "$new/run/group"
   for name in passwd group; do
-    mount -n --bind "$new/run/$name" "$new/etc/$name"
-    mount -n -o remount,bind,ro "$new/etc/$name"
+    [ ! -f "$new/etc/$name" ] || mount -n --bind "$new/run/$name" "$new/etc/$name"
+    [ ! -f "$new/etc/$name" ] || mount -n -o remount,bind,ro "$new/etc/$name"
     rm "$new/run/$name"
   done
 fi

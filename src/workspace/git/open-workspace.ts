@@ -8,6 +8,7 @@ import { findChanged, listCommits, renderDiff } from "./compare-commits.ts";
 import { detectIsolation, type IsolationMode } from "./detect-isolation.ts";
 import { failureOfStorage } from "./failure-of-error.ts";
 import { findRepository, type Repository } from "./find-repository.ts";
+import { findRunner } from "./find-runner.ts";
 import { harnessEnvironment, userEnvironment } from "./git-environment.ts";
 import type { Bounds, IsolationRoute } from "./isolate-command.ts";
 import { openWorktree, type WorktreeSettings } from "./open-worktree.ts";
@@ -115,7 +116,7 @@ async function hiddenFolders(
 /** Where runners of GitHub Actions keep their credentials and the files of jobs, the one this process runs from among them. */
 const runnerFolders = (): string[] => [
   ...["/opt/runner", "/opt/actions-runner", "/actions-runner", "/runner", "/__w"],
-  ...(/^(.+)\/externals[^/]*\/node\d+\/bin\/node$/.exec(process.execPath)?.slice(1) ?? []),
+  ...[findRunner() ?? []].flat(),
 ];
 
 function workspaceOf(options: WorkspaceOptions, settings: WorktreeSettings): Workspace {
