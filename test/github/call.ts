@@ -67,6 +67,10 @@ export const maximumBody = 65_536;
 
 export function checkLength(resource: string, body: string | null): void {
   if (body === null || body.length <= maximumBody || [...body].length <= maximumBody) return;
+  if (resource === "PullRequestReview") {
+    const words = `Body is too long (maximum is ${maximumBody} characters)`;
+    throw new Refusal(422, "Unprocessable Entity", [words]);
+  }
   // Comments are refused in words of their own.
   const [code, field, start] =
     resource === "IssueComment" ? ["unprocessable", "data", "Body"] : ["custom", "body", "body"];

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { actionsAccount } from "./accounts.ts";
 import type { Delivery } from "./contract.ts";
 import { nodeId, shapeAccount, shapeOrganisation } from "./shapes/account.ts";
-import { shapeRepository } from "./shapes/repository.ts";
+import { shapePushedRepository, shapeRepository } from "./shapes/repository.ts";
 import type { Actor, AppRecord, World } from "./world.ts";
 
 /** Events of an App need this right of it. */
@@ -59,7 +59,7 @@ export function makeDelivery(
   const id = randomUUID();
   const whole = {
     ...payload,
-    repository: shapeRepository(world),
+    repository: event === "push" ? shapePushedRepository(world) : shapeRepository(world),
     ...(world.organisation ? { organization: shapeOrganisation(world) } : {}),
     sender: shapeAccount(world, actor.account),
   };

@@ -10,34 +10,10 @@ import { Faults } from "./faults.ts";
 import { makeWorld } from "./make-world.ts";
 import { makePerson } from "./person.ts";
 import { takePicture } from "./picture.ts";
-import { actionsRoutes } from "./routes/actions.ts";
-import { appRoutes } from "./routes/apps.ts";
-import { checkRoutes } from "./routes/checks.ts";
-import { gitDataRoutes } from "./routes/git-data.ts";
-import { labelRoutes } from "./routes/labels.ts";
-import { metaRoutes } from "./routes/meta.ts";
-import { pullRoutes } from "./routes/pulls.ts";
-import { reactionRoutes } from "./routes/reactions.ts";
-import { repositoryRoutes } from "./routes/repository.ts";
-import { reviewRoutes } from "./routes/reviews.ts";
-import { threadRoutes } from "./routes/threads.ts";
+import { routes } from "./routes/all.ts";
 import { listen } from "./server.ts";
 import { issueActionsToken, issueUserToken } from "./tokens.ts";
 import type { AppRecord, World } from "./world.ts";
-
-const routes = {
-  ...actionsRoutes,
-  ...appRoutes,
-  ...checkRoutes,
-  ...gitDataRoutes,
-  ...labelRoutes,
-  ...metaRoutes,
-  ...pullRoutes,
-  ...reactionRoutes,
-  ...repositoryRoutes,
-  ...reviewRoutes,
-  ...threadRoutes,
-};
 
 /** Making a key takes a tenth of a second: one for all Apps of a test file is enough, unless it wants to tell them apart. */
 const makeKey = (): string =>

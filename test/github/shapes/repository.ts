@@ -103,6 +103,19 @@ export function shapeRepository(world: World): Record<string, unknown> {
     open_issues: open,
     watchers: 0,
     default_branch: world.defaultBranch,
+    custom_properties: {},
+  };
+}
+
+/** `push` writes times as numbers, and a few names of its own. */
+export function shapePushedRepository(world: World): Record<string, unknown> {
+  const created = Math.floor(Date.parse(world.createdAt) / 1000);
+  return {
+    ...shapeRepository(world),
+    created_at: created,
+    pushed_at: Math.floor(world.clock() / 1000),
+    stargazers: 0,
+    master_branch: world.defaultBranch,
   };
 }
 

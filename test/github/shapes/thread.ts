@@ -56,7 +56,7 @@ const commentsOf = (world: World, thread: Thread): number =>
   [...world.comments.values()].filter((comment) => comment.thread === thread.number).length;
 
 const pullLinks = (world: World, thread: Thread): Record<string, unknown> => {
-  if (!thread.pull) return {};
+  if (!thread.pull) return { draft: false };
   const page = `${pageOf(world)}/pull/${thread.number}`;
   return {
     draft: thread.pull.draft,
