@@ -4,6 +4,7 @@ import { nameInLedger } from "../engine/name-in-ledger.ts";
 import type { Delivery } from "../forge/github/delivery.ts";
 import { type Result, succeed } from "../shared/result.ts";
 import { Stop } from "../shared/stop.ts";
+import { inertLine } from "../view/inert.ts";
 import type { Actor } from "../workflow/role.ts";
 import { findDocument } from "./find-document.ts";
 import { ignore, type ResolveContext, type Resolved } from "./resolve-context.ts";
@@ -22,7 +23,7 @@ const listFaults = (
 ): string => {
   const lines = faults
     .slice(0, MOST_FAULTS)
-    .map(({ line, column, message }) => `- line ${line}, column ${column}: ${message}`);
+    .map(({ line, column, message }) => `- line ${line}, column ${column}: ${inertLine(message)}`);
   const more = faults.length > MOST_FAULTS ? [`- and ${faults.length - MOST_FAULTS} more`] : [];
   return [
     `The edit of ${name} cannot be read, so the plan is what it was:`,

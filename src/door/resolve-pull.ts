@@ -57,7 +57,12 @@ async function toTrigger(
       return succeed({ ...base, kind: "person-push", actor: await actor(), branch, head });
     }
     case "pull-retargeted":
-      return succeed(`the pull request now goes into ${pull.baseBranch}`);
+      return succeed({
+        ...base,
+        kind: "moved",
+        actor: await actor(),
+        what: "pull-request-retargeted",
+      });
   }
 }
 

@@ -15,6 +15,18 @@ function whyUnheard({ sender }: Delivery, { own, config }: ResolveContext): stri
   return listed ? null : `${sender.login} is a bot that is not listed under \`bots:\``;
 }
 
+/** An issue that is gone can show nothing any more: the ledger says it, and whatever runs for it ends. */
+async function toMoved(
+  { source, issue }: Extract<Delivery, { kind: "issue-gone" }>,
+  actor: () => Promise<Actor>,
+  { now, runId }: ResolveContext,
+): Promise<Resolved> {
+  const what = "issue-gone" as const;
+  const at = now().toISOString();
+  const trigger = { kind: "moved" as const, source, at, runId, actor: await actor(), what };
+  return { kind: "trigger", issue, thread: issue, comment: null, documents: {}, trigger };
+}
+
 /**
  * Turns a delivery into an authorised trigger: drops our own events and unlisted bots, asks for roles at the permission endpoint,
  * reads a comment again before it is believed, and finds the issue of a pull request.
@@ -67,7 +79,7 @@ export async function resolveTrigger(
     case "pull-retargeted":
       return await resolvePull(delivery, actor, context);
     case "issue-gone":
-      return succeed(ignore(`the issue was ${delivery.how}`));
+      return succeed(await toMoved(delivery, actor, context));
     case "run-completed":
     case "sweep":
       return succeed(ignore("nobody said anything"));

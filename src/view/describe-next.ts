@@ -12,6 +12,8 @@ const pauses = {
   "person-push": "paused: somebody pushed to the branch",
   "over-budget": "paused: the budget is used up",
   "pull-request-closed": "paused: the pull request was closed",
+  "pull-request-retargeted": "paused: the pull request goes into another branch",
+  "issue-gone": "paused: the issue was transferred or deleted",
 } as const;
 
 const running = (next: Extract<NextStep, { kind: "running" }>): string =>

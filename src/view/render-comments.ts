@@ -94,6 +94,10 @@ const pausedWords: Record<EventOf<"FeaturePaused">["why"], string> = {
     "The budget is used up. Raise `budget:` in the configuration, then `/continue`; `/cancel` ends the feature.",
   "pull-request-closed":
     "The pull request was closed. `/continue` goes on; `/cancel` ends the feature.",
+  "pull-request-retargeted":
+    "The pull request goes into another branch now. Set it back, or `/continue` to go on as it is; `/cancel` ends the feature.",
+  "issue-gone":
+    "The issue was transferred or deleted. `/continue` goes on; `/cancel` ends the feature.",
 };
 
 const writers: { [T in Event["type"]]?: Writer<T> } = {

@@ -3,6 +3,7 @@ import { decideCommand } from "./decide-command.ts";
 import { decideCommentChanged } from "./decide-comment-changed.ts";
 import { decideDocumentEdited } from "./decide-document-edited.ts";
 import { decideLabeled } from "./decide-labeled.ts";
+import { decideMoved } from "./decide-moved.ts";
 import { decidePersonPush } from "./decide-person-push.ts";
 import { decidePersonReview } from "./decide-person-review.ts";
 import { decidePullRequestClosed } from "./decide-pull-request-closed.ts";
@@ -39,6 +40,8 @@ export function decide(state: State, trigger: Trigger, policy: Policy): Decision
       return decidePersonPush(state, trigger, policy);
     case "pull-request-closed":
       return decidePullRequestClosed(state, trigger, policy);
+    case "moved":
+      return decideMoved(state, trigger, policy);
     case "run-finished":
       return decideRunFinished(state, trigger, policy);
     case "run-claimed":

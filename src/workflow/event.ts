@@ -22,6 +22,16 @@ const finding = z.object({
   text: z.string(),
 });
 
+/** Why the machine stopped and asks. */
+export const pauseReasonSchema = z.enum([
+  "person-push",
+  "over-budget",
+  "pull-request-closed",
+  "pull-request-retargeted",
+  "issue-gone",
+]);
+export type PauseReason = z.infer<typeof pauseReasonSchema>;
+
 /** Something that happened. Unknown keys are kept, unknown types are carried along and fold to nothing. */
 export const eventSchema = z.discriminatedUnion("type", [
   /** The first of every ledger: binds it to one repository and one issue. */
@@ -157,7 +167,7 @@ export const eventSchema = z.discriminatedUnion("type", [
     head: z.string(),
     by: actorSchema,
   }),
-  event("FeaturePaused", { why: z.enum(["person-push", "over-budget", "pull-request-closed"]) }),
+  event("FeaturePaused", { why: pauseReasonSchema }),
   event("FeatureResumed", { by: actorSchema }),
   event("RetryRequested", { key: workKeySchema, by: actorSchema }),
   event("FeatureCancelled", { by: actorSchema }),

@@ -15,6 +15,8 @@ const pauses = {
   "person-push": "somebody pushed to the branch",
   "over-budget": "the budget is used up",
   "pull-request-closed": "the pull request was closed",
+  "pull-request-retargeted": "the pull request goes into another branch now",
+  "issue-gone": "the issue was transferred or deleted",
 } as const;
 
 const copy = (line: string): string => `Copy as a new comment: \`${line}\``;

@@ -1,4 +1,5 @@
 import { approvalLine, listPlanned, mayOverride } from "./approvals.ts";
+import type { PauseReason } from "./event.ts";
 import { findOwn } from "./find-own.ts";
 import { parseWorkKey } from "./parse-work-key.ts";
 import type { Lease, Question, WorkKey } from "./phase.ts";
@@ -13,7 +14,7 @@ export type NextStep =
   | { kind: "request"; label: string }
   | { kind: "cancelled" }
   | { kind: "running"; leases: readonly Lease[] }
-  | { kind: "paused"; why: "person-push" | "over-budget" | "pull-request-closed" }
+  | { kind: "paused"; why: PauseReason }
   | { kind: "answers"; exploration: string; questions: readonly Question[] }
   | { kind: "retry"; troubles: readonly { key: WorkKey; trouble: PhaseTrouble }[] }
   | { kind: "design" }

@@ -1,3 +1,4 @@
+import type { PauseReason } from "./event.ts";
 import type { PhaseName } from "./phase.ts";
 import type { Role } from "./role.ts";
 
@@ -17,7 +18,7 @@ export type RefusalData = {
   "already-open": { label: string };
   cancelled: Record<never, never>;
   completed: Record<never, never>;
-  paused: { why: "person-push" | "over-budget" | "pull-request-closed" };
+  paused: { why: PauseReason };
   "not-paused": Record<never, never>;
   "already-running": { phase: PhaseName; spec: string | null; exploration: string };
   "outcome-mismatch": { phase: PhaseName; outcome: string };

@@ -1,3 +1,4 @@
+import type { PauseReason } from "./event.ts";
 import type { Estimate, Lease, PhaseName, Plan, Question, Spend } from "./phase.ts";
 import type { Role } from "./role.ts";
 import type { PersonFinding } from "./trigger.ts";
@@ -84,7 +85,7 @@ export type State = {
     openedAt: string;
   } | null;
   status: "absent" | "open" | "paused" | "cancelled" | "completed";
-  paused: "person-push" | "over-budget" | "pull-request-closed" | null;
+  paused: PauseReason | null;
   sources: ReadonlySet<string>;
   explorations: Readonly<Record<string, Exploration>>;
   /** Exploration whose plan is the feature's. */

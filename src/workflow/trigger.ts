@@ -65,6 +65,8 @@ export type Trigger = Base &
       }
     | { kind: "person-push"; actor: Actor; spec: string; branch: string; head: string }
     | { kind: "pull-request-closed"; actor: Actor; spec: string; merged: boolean }
+    /** What the work belongs to was moved from under it: by a person's hand, and perhaps on purpose. */
+    | { kind: "moved"; actor: Actor; what: "pull-request-retargeted" | "issue-gone" }
     /** A phase ended. Fenced on the nonce; `lease` tells what a late runner believed it held. */
     | {
         kind: "run-finished";

@@ -184,6 +184,19 @@ describe("pull requests", () => {
     expect((await resolve({ ...onPull, ...what })).resolved).toMatchObject({ trigger });
   });
 
+  test("a new base branch stops the machine, and so does an issue that is gone", async () => {
+    const retargeted = { ...onPull, kind: "pull-retargeted", from: "main" } as const;
+    expect((await resolve(retargeted)).resolved).toMatchObject({
+      issue: 12,
+      trigger: { kind: "moved", what: "pull-request-retargeted" },
+    });
+    const { pull: _, ...plain } = onPull;
+    const gone = { ...plain, kind: "issue-gone", issue: 12, how: "transferred" } as const;
+    expect((await resolve(gone)).resolved).toMatchObject({
+      trigger: { kind: "moved", what: "issue-gone" },
+    });
+  });
+
   test("a person's push is told, our own is not", async () => {
     const theirs = {
       ...onPull,

@@ -131,8 +131,8 @@ describe("the sample reaches what it must", () => {
   test("every kind of trigger is accepted and refused", () => {
     const accepted = new Set(steps.filter((s) => s.decision.ok).map((s) => s.trigger.kind));
     const refused = new Set(steps.filter((s) => !s.decision.ok).map((s) => s.trigger.kind));
-    expect(accepted.size).toBe(11);
-    expect(refused.size).toBe(11);
+    expect(accepted.size).toBe(12);
+    expect(refused.size).toBe(12);
   });
 });
 

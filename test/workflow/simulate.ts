@@ -314,6 +314,10 @@ function claim(world: World, move: Move): Wish {
 
 function clock(world: World, move: Move): Wish {
   if (move.luck % 7 === 0) return claim(world, move);
+  if (move.luck % 31 === 0) {
+    const what = move.x % 2 === 0 ? "issue-gone" : "pull-request-retargeted";
+    return { kind: "moved", actor: someone(world, move), what };
+  }
   if (move.luck % 5 === 0) world.tick += 5_000;
   const dead = world.state.leases.filter((_, i) => (move.x >> i) % 2 === 1).map((l) => l.nonce);
   return { kind: "clock", dead: move.luck % 2 === 0 ? [...dead, "unknown"] : dead };
