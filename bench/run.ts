@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchDeliveries } from "./deliveries.ts";
 import { benchLedger } from "./ledger.ts";
 import { benchParseSpec } from "./parse-spec.ts";
 
@@ -75,6 +76,7 @@ try {
     startUp: benchStartUp(),
     parseSpec: await benchParseSpec(),
     ledger: await benchLedger(),
+    deliveries: await benchDeliveries(),
   };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 } finally {

@@ -40,6 +40,7 @@ type Running = WorkersOptions & {
 };
 
 const LEASE = 60_000;
+const WAKE_MILLISECONDS = 5;
 const LONGEST_BACKOFF = 10 * 60_000;
 /** After an interruption, a job that does not listen is left behind; its lease frees it. */
 const DEAF_MILLISECONDS = 3_000;
@@ -139,8 +140,13 @@ export function runWorkers(options: WorkersOptions): Workers {
     sleepers: new Set(),
   };
   const ended = Promise.all(Array.from({ length: options.workers }, () => runOne(running)));
+  let waking: NodeJS.Timeout | undefined;
   const wake = (): void => {
-    for (const done of [...running.sleepers]) done();
+    // A burst of deliveries wakes once.
+    waking ??= setTimeout(() => {
+      waking = undefined;
+      for (const done of [...running.sleepers]) done();
+    }, WAKE_MILLISECONDS);
   };
   const within = (milliseconds: number) =>
     new Promise<"late">((resolve) => setTimeout(resolve, milliseconds, "late").unref());

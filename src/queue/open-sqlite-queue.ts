@@ -83,7 +83,9 @@ function claim({ database, run, options, owned }: Open, leaseMilliseconds: numbe
     const now = Date.now();
     run.bury.run({ now, most: options.attempts });
     run.reap.run({ now });
-    return run.claim.get({ now, lease: now + leaseMilliseconds, owner });
+    const found = run.findNear.get({ now }) ?? (run.hasMore.get() && run.findFar.get({ now }));
+    if (!found) return undefined;
+    return run.claim.get({ seq: found.seq ?? null, lease: now + leaseMilliseconds, owner });
   });
   if (!row) return null;
   const { id, lane, data, attempts } = row as Record<"id" | "lane" | "data", string> & {

@@ -31,6 +31,19 @@ export const schema = `
 /** A worker that died with the job: back to its place, or dead after the last attempt. */
 const lost = "the process that ran it was lost";
 
+const open = "state in ('waiting', 'running')";
+
+/**
+ * Nothing of its lane runs or comes before `j`. One that was enqueued with a delay has no place in its lane before it is due; one that
+ * is tried again keeps its place.
+ */
+const isFree = `not exists (
+  select 1 from job b where b.lane = j.lane and b.${open} and b.seq <> j.seq
+    and (b.state = 'running' or (b.seq < j.seq and (b.attempts > 0 or b.run_at <= :now))))`;
+
+/** Oldest jobs that are looked through one by one. Where all of them wait for their lanes, each lane is asked for its first. */
+const near = 100;
+
 export const statements = {
   know: "insert into known (name, at) values (?, ?) on conflict do nothing",
   insert: "insert into job (id, lane, data, run_at) values (?, ?, ?, ?) on conflict do nothing",
@@ -38,14 +51,20 @@ export const statements = {
     where state = 'running' and lease < :now and attempts >= :most`,
   reap: `update job set state = 'waiting', run_at = :now, lease = null, owner = null
     where state = 'running' and lease < :now`,
-  // The first job of a lane that is due; one that was enqueued with a delay has no place in its lane before it is due.
+  findNear: `select j.seq from (select * from job where state = 'waiting' order by seq limit ${near}) j
+    where j.run_at <= :now and ${isFree} order by j.seq limit 1`,
+  hasMore: `select 1 from job where state = 'waiting' order by seq limit 1 offset ${near}`,
+  findFar: `with recursive lanes (lane) as (
+      select min(lane) from job where ${open}
+      union all
+      select (select min(lane) from job where ${open} and lane > lanes.lane) from lanes
+      where lane is not null)
+    select j.seq from lanes join job j on j.seq = (
+      select f.seq from job f where f.lane = lanes.lane and f.state = 'waiting' and f.run_at <= :now
+      order by f.seq limit 1)
+    where ${isFree} order by j.seq limit 1`,
   claim: `update job set state = 'running', attempts = attempts + 1, lease = :lease, owner = :owner
-    where seq = (
-      select j.seq from job j where j.state = 'waiting' and j.run_at <= :now and not exists (
-        select 1 from job b where b.lane = j.lane and b.state in ('waiting', 'running') and b.seq <> j.seq
-          and (b.state = 'running' or (b.seq < j.seq and (b.attempts > 0 or b.run_at <= :now))))
-      order by j.seq limit 1)
-    returning id, lane, data, attempts`,
+    where seq = :seq returning id, lane, data, attempts`,
   renew: "update job set lease = ? where id = ? and owner = ? and state = 'running'",
   complete: `update job set state = 'done', data = 'null', ended = ?, lease = null, owner = null
     where id = ? and owner = ? and state = 'running'`,

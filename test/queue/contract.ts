@@ -106,6 +106,18 @@ export function describeQueue(name: string, open: () => Promise<Ground>): void {
       expect(get(await queue.count())).toEqual({ waiting: 1, running: 2, dead: 0 });
     });
 
+    test("finds what may run behind hundreds that wait for their lanes", async () => {
+      const queue = await openNew();
+      for (let n = 0; n < 150; n += 1) await add(queue, `a${n}`, n % 2 ? "odd" : "even");
+      await add(queue, "delayed", "late", { delay: 60_000 });
+      await add(queue, "last", "b");
+      expect([(await claim(queue))?.id, (await claim(queue))?.id]).toEqual(["a0", "a1"]);
+      expect((await claim(queue))?.id).toBe("last");
+      expect(await claim(queue)).toBeNull();
+      get(await queue.complete("a0"));
+      expect((await claim(queue))?.id).toBe("a2");
+    });
+
     test("tries again after the delay, ahead of what came later, and keeps the dead", async () => {
       const queue = await openNew({ attempts: 2 });
       await add(queue, "1");
