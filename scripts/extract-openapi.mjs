@@ -11,7 +11,7 @@ const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"))
 const published = JSON.parse(readFileSync(join(home, "generated/api.github.com.json"), "utf8"));
 
 const operations = `
-meta/root meta/get rate-limit/get users/get-authenticated users/get-by-username
+meta/get rate-limit/get users/get-authenticated users/get-by-username
 apps/get-authenticated apps/get-by-slug apps/list-installations apps/get-installation apps/get-repo-installation
 apps/create-installation-access-token apps/revoke-installation-access-token apps/list-repos-accessible-to-installation
 apps/list-webhook-deliveries apps/get-webhook-delivery apps/redeliver-webhook-delivery apps/get-webhook-config-for-app
@@ -30,7 +30,7 @@ reactions/create-for-issue reactions/list-for-issue reactions/delete-for-issue
 pulls/list pulls/get pulls/create pulls/update pulls/list-files pulls/list-commits pulls/merge pulls/check-if-merged
 pulls/list-reviews pulls/get-review pulls/create-review pulls/update-review pulls/dismiss-review pulls/list-comments-for-review
 pulls/list-review-comments pulls/create-review-comment pulls/request-reviewers
-checks/create checks/update checks/get checks/list-for-ref checks/list-annotations checks/list-suites-for-ref
+checks/create checks/update checks/get checks/list-for-ref checks/list-annotations
 actions/list-workflow-runs-for-repo actions/list-workflow-runs actions/get-workflow-run actions/cancel-workflow-run
 actions/force-cancel-workflow-run actions/re-run-workflow actions/re-run-workflow-failed-jobs actions/approve-workflow-run
 actions/list-jobs-for-workflow-run actions/list-workflow-run-artifacts actions/list-artifacts-for-repo actions/get-artifact

@@ -56,7 +56,15 @@ test("every route that is answered is described", () => {
 });
 
 /** GitHub's own examples that do not keep to GitHub's own schemas. */
-const wrongUpstream: readonly string[] = [];
+const wrongUpstream: readonly string[] = [
+  "GET /app/installations",
+  "GET /meta",
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
+  "GET /repos/{owner}/{repo}/branches",
+  "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
+  "GET /repos/{owner}/{repo}/commits/{ref}",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}",
+];
 
 test("GitHub's own examples are valid answers", () => {
   const faults = Object.entries(operations).flatMap(([key, { responses }]) =>

@@ -164,6 +164,18 @@ const secret = (call: Call, name: string) => ({
   updated_at: call.world.createdAt,
 });
 
+/** Made for forks: the runs of a bot's pull request are refused. */
+const approve: Handler = (call) => {
+  findRun(call);
+  throw new Refusal(403, "This run is not from a fork pull request");
+};
+
+const getSecret: Handler = (call) => {
+  const name = parameter(call, "secret_name");
+  if (!call.world.actions.secretNames.includes(name)) throw notFound();
+  return ok(secret(call, name));
+};
+
 const policy: Handler = () =>
   ok({ enabled: true, allowed_actions: "all", sha_pinning_required: false });
 const organisationPolicy: Handler = () =>
@@ -184,6 +196,8 @@ export const actionsRoutes: Routes = {
   [`GET ${actions}/runs/{run_id}`]: (call) => ok(shapeRun(call.world, findRun(call))),
   [`POST ${actions}/runs/{run_id}/cancel`]: cancel,
   [`POST ${actions}/runs/{run_id}/force-cancel`]: cancel,
+  [`POST ${actions}/runs/{run_id}/approve`]: approve,
+  [`GET ${actions}/secrets/{secret_name}`]: getSecret,
   [`POST ${actions}/runs/{run_id}/rerun`]: rerun("all"),
   [`POST ${actions}/runs/{run_id}/rerun-failed-jobs`]: rerun("failed"),
   [`GET ${actions}/runs/{run_id}/jobs`]: (call) => {
