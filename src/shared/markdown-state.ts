@@ -89,6 +89,14 @@ function readItems(items: readonly string[], line: string): readonly string[] {
 const isGlued = (line: string, next: string | undefined): boolean =>
   isTableHead(line, next) || (line.trim() !== "" && next !== undefined && underline.test(next));
 
+/** What of it is still open for a line that goes on elsewhere: text without indentation is in no list any more. */
+export function narrow(open: Open, line: string): Open {
+  if (open.fence || open.comment || line.trim() === "") return open;
+  const width = line.length - line.trimStart().length;
+  const table = line.includes("|") ? open.table : null;
+  return { ...open, table, items: open.items.filter((start) => width >= start.length) };
+}
+
 /** What ends everything that is open. */
 export function renderClosing({ fence, comment, tags }: Open): string {
   const code = fence ? `\n${fence.prefix}${fence.mark}` : comment ? "\n-->" : "";
@@ -102,7 +110,9 @@ export function renderOpening({ fence, comment, tags, table, items }: Open): str
     name === "details" ? `${text}<summary>Continued</summary>` : text,
   );
   const html = starts.length > 0 ? `${starts.join("")}\n\n` : "";
-  const list = items.map((start) => `${start}…\n`).join("");
+  // A table does not begin within a paragraph.
+  const list =
+    items.map((start) => `${start}…\n`).join("") + (items.length > 0 && table !== null ? "\n" : "");
   const code = fence
     ? `${fence.prefix}${fence.mark}${fence.info}\n`
     : comment

@@ -23,15 +23,19 @@ const breakHash = (text: string): string => text.replace(/.{6}(?=.)/g, `$&${JOIN
 /**
  * Makes a text of a model or a person safe to post: nothing in it calls a person or team, links an issue, a commit or a pull
  * request, closes one, or passes for a comment or marker of ours. Only invisible joiners are added, and none in code that is
- * certainly shown as code, so people see and copy the same text; `restoreText` gives it back.
+ * certainly shown as code, so people see and copy the same text; `restoreText` gives it back. `alsoInCode`: for text that is about to be
+ * taken out of its code.
  */
-export function neutraliseMentions(markdown: string): string {
+export function neutraliseMentions(
+  markdown: string,
+  options: { alsoInCode: boolean } = { alsoInCode: false },
+): string {
   const ranges = codeRanges(markdown);
   const written: string[] = [];
   let from = 0;
   inert.lastIndex = 0;
   for (let match = inert.exec(markdown); match; match = inert.exec(markdown)) {
-    const code = ranges.endAt(match.index);
+    const code = options.alsoInCode ? null : ranges.endAt(match.index);
     if (code !== null) {
       inert.lastIndex = Math.max(code, match.index + 1);
       continue;

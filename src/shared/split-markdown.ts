@@ -1,4 +1,5 @@
 import {
+  narrow,
   nothingOpen,
   type Open,
   readLine,
@@ -18,36 +19,57 @@ type Place = { start: number; open: Open; rank: number };
 export function splitMarkdown(markdown: string, limit: number): string[] {
   if (markdown.length <= limit) return [markdown];
   const parts: string[] = [];
-  let rest = markdown;
+  // Code whose fence is too long to be opened again would be read as prose.
+  const isOdd = /`{100}|~{100}/.test(markdown);
+  let rest = isOdd ? neutraliseMentions(markdown, { alsoInCode: true }) : markdown;
   let open = nothingOpen;
   while (rest.length > 0) {
     const opening = fitting(renderOpening(open), limit);
     const room = limit - opening.length;
     if (rest.length <= room) {
-      parts.push(settle(opening, rest, "", open));
+      parts.push(opening + rest);
       break;
     }
+    const ending = fitting(renderClosing(open), limit).length + 100;
+    if (!open.fence && endOfLine(rest, 0) > room - ending) rest = exposeLine(rest);
     const cut = findCut(rest, open, room);
     const closing = fitting(renderClosing(cut.open), limit);
-    parts.push(settle(opening, rest.slice(0, cut.end).trimEnd() + cut.ticks, closing, open));
-    rest = cut.ticks + withoutBlank(rest.slice(cut.end), cut.open);
-    open = cut.open;
+    parts.push(opening + rest.slice(0, cut.end).trimEnd() + cut.ticks + closing);
+    const next = withoutEnds(withoutBlank(rest.slice(cut.end), cut.open));
+    rest = cut.ticks + next.rest;
+    open = narrow(next.open, rest.slice(0, endOfLine(rest, 0)));
   }
   return parts;
 }
 
-/** Between blocks an empty line says nothing; in code it does. */
-const withoutBlank = (text: string, open: Open): string =>
-  open.fence ? text : text.replace(/^\n+/, "");
+type Rest = { rest: string; open: Open };
+
+/** Between blocks an empty line says nothing, but that a table has ended; in code it is code. */
+function withoutBlank(text: string, open: Open): Rest {
+  if (open.fence || !text.startsWith("\n")) return { rest: text, open };
+  return { rest: text.replace(/^\n+/, ""), open: { ...open, table: null } };
+}
+
+/** What the part before has closed need not be closed again. */
+function withoutEnds({ rest, open }: Rest): Rest {
+  const last = open.tags.at(-1);
+  if (open.fence || !last) return { rest, open };
+  const end = new RegExp(`^\\s*</${last.name}\\s*>\\s*`, "i").exec(rest);
+  if (!end) return { rest, open };
+  return withoutEnds({
+    rest: rest.slice(end[0].length),
+    open: { ...open, table: null, tags: open.tags.slice(0, -1) },
+  });
+}
 
 /** What would take up the room of the text itself is left out. */
 const fitting = (text: string, limit: number): string => (text.length > limit / 4 ? "" : text);
 
-/** Code that could not be opened again is read as prose, and must then call nobody. */
-const settle = (opening: string, text: string, closing: string, open: Open): string => {
-  const exposed = open.fence !== null && opening === "";
-  return opening + (exposed ? neutraliseMentions(text) : text) + closing;
-};
+/** A line that is too long is cut wherever it must be, so nothing in it may rely on being code. */
+function exposeLine(text: string): string {
+  const end = endOfLine(text, 0);
+  return neutraliseMentions(text.slice(0, end), { alsoInCode: true }) + text.slice(end);
+}
 
 type Cut = { end: number; open: Open; ticks: string };
 
@@ -60,7 +82,8 @@ function findCut(text: string, from: Open, room: number): Cut {
     if (place.open.glued || (!late && place.rank > 1)) continue;
     if (best === null || place.rank <= best.rank || (late && best.start < least / 4)) best = place;
   }
-  if (best) return { end: best.start, open: unglued(best.open), ticks: "" };
+  const place = best ?? places.findLast(({ open }) => !open.glued) ?? places.at(-1);
+  if (place) return { end: place.start, open: unglued(place.open), ticks: "" };
   // No line ends in reach: the first one is longer than a part.
   const most = room - fitting(renderClosing(from), room).length - 8;
   const within = from.fence ? { end: findWhole(text, most), ticks: "" } : findBreak(text, most);

@@ -1,8 +1,12 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import remarkGfm from "remark-gfm";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
 import { neutraliseMentions } from "../../src/shared/neutralise-mentions.ts";
 import { neutraliseMermaid } from "../../src/shared/neutralise-mermaid.ts";
 import { JOINER, restoreText } from "../../src/shared/restore-text.ts";
+import { splitMarkdown } from "../../src/shared/split-markdown.ts";
 
 const sha = "3f2a9c1b0d4e5f60718293a4b5c6d7e8f9a0b1c2";
 
@@ -77,4 +81,50 @@ test("a drawing is shown as code when it is too large or not closed", () => {
   const large = `\`\`\`mermaid\n${"a-->b\n".repeat(9000)}\`\`\``;
   expect(neutraliseMermaid(large).startsWith(`\`\`\`${JOINER}mermaid`)).toBe(true);
   expect(neutraliseMermaid("  ```mermaid\na")).toBe(`  \`\`\`${JOINER}mermaid\na`);
+});
+
+const parser = unified().use(remarkParse).use(remarkGfm);
+
+type Node = { type: string; value?: string; children?: Node[] };
+
+/** What a reader sees as text, or a browser reads as HTML, but for code. */
+function shownTexts(node: Node): string[] {
+  if (node.type === "code" || node.type === "inlineCode") return [];
+  return [node.value ?? "", ...(node.children ?? []).flatMap(shownTexts)];
+}
+
+const lively = fc.oneof(
+  piece,
+  fc.constantFrom(
+    "`@bob #1`",
+    "```js\n@bob #1\n```\n",
+    "\n- ",
+    "\n> ",
+    "| a | `@bob` |\n|---|---|\n",
+  ),
+  fc.constantFrom(
+    "<details><summary>x</summary>\n\n",
+    "</details>\n\n",
+    "    ",
+    "word ",
+    `\\`,
+    "``",
+    "<pre>",
+  ),
+  fc.constantFrom("~~~\n", `${"@bob ".repeat(50)}`, `\`${"#1 ".repeat(60)}\``, "<b", ">", "\t"),
+);
+
+test("as Markdown is read by a parser, nothing outside code is live, neither in the whole nor in its parts", () => {
+  fc.assert(
+    fc.property(fc.array(lively, { maxLength: 40 }), (pieces) => {
+      const whole = neutraliseMentions(pieces.join(""));
+      for (const shown of [whole, ...splitMarkdown(whole, 250)]) {
+        for (const seen of shownTexts(parser.parse(shown) as Node)) {
+          expect(seen).not.toMatch(/@[a-z0-9]|#\d|(?<![a-z0-9])GH-\d|<!--/i);
+          expect(seen).not.toMatch(/(?<![\da-z])(?=\d*[a-f])(?=[a-f]*\d)[\da-f]{7,40}(?![\da-z])/i);
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
 });

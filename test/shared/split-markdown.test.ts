@@ -83,3 +83,74 @@ test("no part is longer than the limit, and nothing of the text is lost", () => 
     ),
   );
 });
+
+type Node = { type: string; value?: string; children?: Node[] };
+
+/** Where each numbered word stands: in code, in a table, in a list, in plain text. */
+function contexts(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const visit = (node: Node, within: string): void => {
+    const place = /^(?:code|inlineCode|table|list)$/.test(node.type)
+      ? `${within}/${node.type}`
+      : within;
+    for (const word of words(node.value ?? ""))
+      found.set(word, place.replace(/(?:\/list)+/, "/list"));
+    for (const child of node.children ?? []) visit(child, place);
+  };
+  visit(parseMarkdown(text) as Node, "");
+  return found;
+}
+
+let serial = 0;
+const word = (): string => `w${serial++}`;
+const many = (n: number, of: () => string, between: string): string =>
+  Array.from({ length: n }, of).join(between);
+const nested = fc.oneof(
+  fc.nat(60).map((n) => () => many(n, word, " ")),
+  fc.nat(30).map((n) => () => `\`\`\`js\n${many(n + 1, word, "\n")}\n\`\`\``),
+  fc.nat(30).map((n) => () => `> ${many(n + 1, word, "\n> ")}`),
+  fc
+    .nat(30)
+    .map(
+      (n) => () =>
+        `| ${word()} | b |\n|---|---|\n${many(n + 1, () => `| ${word()} | \`${word()}\` |`, "\n")}`,
+    ),
+  fc.array(fc.nat(3), { minLength: 1, maxLength: 30 }).map((depths) => () => {
+    let last = -1;
+    return depths
+      .map((depth) => {
+        last = Math.min(depth, last + 1);
+        return `${"  ".repeat(last)}- ${word()}`;
+      })
+      .join("\n");
+  }),
+  fc
+    .nat(10)
+    .map((n) => () => `1. ${word()}\n\n   \`\`\`\n   ${many(n + 1, word, "\n   ")}\n   \`\`\``),
+);
+const folded = fc
+  .array(nested, { minLength: 1, maxLength: 4 })
+  .map(
+    (inner) => () =>
+      `<details><summary>x</summary>\n\n${inner.map((of) => of()).join("\n\n")}\n\n</details>`,
+  );
+
+test("every word is in a part what it was in the whole: code, table, list or text", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(nested, folded), { minLength: 2, maxLength: 10 }),
+      fc.integer({ min: 250, max: 900 }),
+      (blocks, limit) => {
+        serial = 0;
+        const text = blocks.map((of) => of()).join("\n\n");
+        const whole = contexts(text);
+        const parts = splitMarkdown(text, limit);
+        for (const part of parts)
+          for (const [token, place] of contexts(part))
+            expect(`${token}${place}`).toBe(`${token}${whole.get(token)}`);
+        expect(new Set(parts.flatMap(words))).toEqual(new Set(words(text)));
+      },
+    ),
+    { numRuns: 100 },
+  );
+});

@@ -56,6 +56,52 @@ async function stages(scene: Scene): Promise<View[]> {
   ];
 }
 
+type Trouble = { kind: "status" | "reset" | "secondary-limit"; status?: number; after?: boolean };
+
+/** One request of every kind of write goes wrong once; the run may fail for it, the next one has to mend it. */
+test.each<Trouble>([
+  { kind: "status", status: 502 },
+  { kind: "status", status: 502, after: true },
+  { kind: "reset", after: true },
+  { kind: "secondary-limit" },
+])(
+  "with $kind (answer lost: $after) at each kind of write, everything ends up there once",
+  async (trouble) => {
+    const clean = await carry({ left: 0, after: false });
+    const scene = await openScene();
+    try {
+      const builder = scene.app("wright");
+      const views = await stages(scene);
+      const routes = [
+        /comments$/,
+        /comments\/\d+$/,
+        /labels$/,
+        /pulls$/,
+        /reviews$/,
+        /check-runs$/,
+        /dismissals$/,
+        /graphql$/,
+      ];
+      for (const view of views) {
+        for (const route of routes)
+          for (const method of ["POST", "PATCH", "PUT", "DELETE"])
+            scene.github.fail({ ...trouble, route, method, times: 1 });
+        for (let run = 0; run < 8; run++) await scene.forge({ builder }).reconcile(view);
+        scene.writes();
+        expect(await show(scene.forge({ builder }), view)).toEqual([]);
+        expect(scene.writes()).toEqual([]);
+      }
+      expect(pictureOf(scene)).toEqual(clean.picture);
+    } finally {
+      await scene.close();
+    }
+  },
+);
+
+/** Commits have another name in every repository. */
+const pictureOf = (scene: Scene): string =>
+  JSON.stringify(scene.github.picture(), null, 1).replace(/-[0-9a-f]{12}\b/g, "-<head>");
+
 class Killed extends Error {}
 
 /** Ends the process, so to speak, before or after its k-th write. */
@@ -101,12 +147,7 @@ async function carry(kill: {
       expect(scene.writes()).toEqual([]);
     }
     expect(scene.github.offSpec).toEqual([]);
-    // Commits have another name in every repository.
-    const picture = JSON.stringify(scene.github.picture(), null, 1).replace(
-      /-[0-9a-f]{12}\b/g,
-      "-<head>",
-    );
-    return { picture, calls: scene.github.requests.length };
+    return { picture: pictureOf(scene), calls: scene.github.requests.length };
   } finally {
     await scene.close();
   }
