@@ -64,6 +64,19 @@ const types = async (): Promise<unknown[]> =>
 const stored = (commit: string) => repository.git("cat-file", "blob", `${commit}:events.jsonl`);
 
 describe("verify", () => {
+  test("verify asks who may have written a ledger that came from elsewhere", async () => {
+    const tree = await repository.git("rev-parse", `${head}^{tree}`);
+    const other = await repository.git("commit-tree", tree, "-p", head, "-m", "x");
+    await repository.git("update-ref", ref, other);
+    const refused = await run("verify");
+    expect(refused.code).toBe(1);
+    expect(refused.out).toContain("--author");
+    const accepted = await run("verify", {
+      authors: ["Somebody <somebody@localhost>", "archwright@localhost"],
+    });
+    expect(accepted).toMatchObject({ code: 0, out: expect.stringContaining("sound") });
+  });
+
   test("sound ledgers, in words and as JSON", async () => {
     await mustAppend(store, null, [opened(10)], { issue: 10 });
     const words = await run("verify");

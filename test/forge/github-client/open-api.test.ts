@@ -157,6 +157,18 @@ describe("limits", () => {
     expect(seen.length).toBeLessThan(5);
   });
 
+  test("GitHub's pace is kept: a second between writes of one identity, none between reads", async () => {
+    const { api: openApi } = await open(() => ({ body: { sha: "a" } }));
+    const auth = { token: `ghs_${"paced".repeat(8)}` };
+    const [one, two] = [openApi({ pace: "polite", auth }), openApi({ pace: "polite", auth })];
+    const started = Date.now();
+    await Promise.all([1, 2, 3].map((issue_number) => one.request(issue, { issue_number })));
+    expect(Date.now() - started).toBeLessThan(800);
+    await one.request(blob, { content: "x" });
+    await two.request(blob, { content: "y" });
+    expect(Date.now() - started).toBeGreaterThan(950);
+  });
+
   test("stopping ends a wait at once", async () => {
     const stop = new AbortController();
     const { api: openApi } = await open(() => {
