@@ -4,7 +4,8 @@ import { fail, type Result, succeed } from "../shared/result.ts";
 
 /** The lease that a dispatched run carries in its name (`run-name` of the workflow holds the input `work`); null for other runs. */
 export function findWorkInTitle(title: string): Work | null {
-  const [text = ""] = /\{.*\}/s.exec(title) ?? [];
+  const [text] = /\{.*\}/s.exec(title) ?? [];
+  if (text === undefined) return null;
   try {
     return workSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {

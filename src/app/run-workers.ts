@@ -40,7 +40,7 @@ type Running = WorkersOptions & {
 };
 
 const LEASE = 60_000;
-const WAKE_MILLISECONDS = 5;
+const WAKE_MILLISECONDS = 25;
 const LONGEST_BACKOFF = 10 * 60_000;
 /** After an interruption, a job that does not listen is left behind; its lease frees it. */
 const DEAF_MILLISECONDS = 3_000;

@@ -19,8 +19,9 @@ export const schema = `
     error text,
     ended integer
   ) strict;
-  create index if not exists job_waiting on job (seq) where state = 'waiting';
-  create index if not exists job_lane on job (lane, seq) where state in ('waiting', 'running');
+  create index if not exists job_waiting on job (seq, lane, run_at) where state = 'waiting';
+  create index if not exists job_lane on job (lane, seq, state, run_at, attempts)
+    where state in ('waiting', 'running');
   create index if not exists job_lease on job (lease) where state = 'running';
   create index if not exists job_ended on job (ended) where state in ('done', 'dead');
   create table if not exists known (name text primary key, at integer not null) strict, without rowid;
@@ -51,7 +52,8 @@ export const statements = {
     where state = 'running' and lease < :now and attempts >= :most`,
   reap: `update job set state = 'waiting', run_at = :now, lease = null, owner = null
     where state = 'running' and lease < :now`,
-  findNear: `select j.seq from (select * from job where state = 'waiting' order by seq limit ${near}) j
+  findNear: `select j.seq from (
+      select seq, lane, run_at from job where state = 'waiting' order by seq limit ${near}) j
     where j.run_at <= :now and ${isFree} order by j.seq limit 1`,
   hasMore: `select 1 from job where state = 'waiting' order by seq limit 1 offset ${near}`,
   findFar: `with recursive lanes (lane) as (
@@ -60,7 +62,7 @@ export const statements = {
       select (select min(lane) from job where ${open} and lane > lanes.lane) from lanes
       where lane is not null)
     select j.seq from lanes join job j on j.seq = (
-      select f.seq from job f where f.lane = lanes.lane and f.state = 'waiting' and f.run_at <= :now
+      select f.seq from job f where f.lane = lanes.lane and f.${open} and f.state = 'waiting' and f.run_at <= :now
       order by f.seq limit 1)
     where ${isFree} order by j.seq limit 1`,
   claim: `update job set state = 'running', attempts = attempts + 1, lease = :lease, owner = :owner
