@@ -3,33 +3,11 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { bundle } from "./bundle.mjs";
 
 const targets = [{ entry: "src/cli.ts", name: "cli", out: "dist", committed: false }];
 if (existsSync("action/index.ts")) {
   targets.push({ entry: "action/index.ts", name: "index", out: "action/dist", committed: true });
-}
-
-const requireForBundledCommonJs =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
-
-async function bundle({ entry, name }, out) {
-  await build({
-    entryPoints: { [name]: entry },
-    outdir: out,
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node22",
-    minify: true,
-    keepNames: true,
-    legalComments: "none",
-    chunkNames: "[name]-[hash]",
-    outExtension: { ".js": ".mjs" },
-    banner: { js: requireForBundledCommonJs },
-    logLevel: "warning",
-  });
 }
 
 const files = (folder) =>
