@@ -67,6 +67,20 @@ describe("a bundle of work", () => {
     expect(foreign.clone("for-each-ref", "--format=%(refname)")).not.toContain("archwright");
   });
 
+  test("arrives in a clone that ends at the base as well", async () => {
+    const { base, commit, sample } = foreign;
+    const later = commit(base, { "b.txt": { content: "b\n" } });
+    sample.git("branch", "later", later);
+    const shallow = `${foreign.cloneFolder}-shallow`;
+    const from = `file://${sample.directory}`;
+    sample.git("clone", "--quiet", "--depth=1", "--branch=later", from, shallow);
+    const head = commit(later, { "c.txt": { content: "c\n" } });
+    const file = await foreign.bundle([head]);
+    const where = { repository: shallow, known: [later] };
+    const ids = demand(await foreign.receive(file, [head], where));
+    expect(sample.git("-C", shallow, "rev-parse", `${ids.get(head)}~1`).trim()).toBe(later);
+  });
+
   test("a head that is known stays as it is, with or without a file", async () => {
     const { base } = foreign;
     const ids = demand(await foreign.receive("/nonexistent/work.bundle", [base]));
@@ -247,6 +261,13 @@ describe("a hostile bundle is refused, and nothing of it arrives", () => {
     foreign.feed(lines.join("\n"), "fast-import", "--quiet");
     const head = foreign.sample.git("rev-parse", "many").trim();
     await expectRefused([head], { path: null, detail: /more than 500 commits/ });
+  });
+
+  test("more heads than are allowed", async () => {
+    const heads = Array.from({ length: 201 }, (_, at) => String(at).padStart(40, "0"));
+    expect(await foreign.receive("/nonexistent", heads)).toMatchObject({
+      failure: { reason: "hand-over-refused", detail: "it names more than 200 heads" },
+    });
   });
 
   test("a message in other bytes, or of great length", async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Result, succeed } from "../../shared/result.ts";
 import type { CallerEnvironment } from "../caller-environment.ts";
@@ -6,6 +6,9 @@ import { failureOfStorage } from "./failure-of-error.ts";
 import { findRepository } from "./find-repository.ts";
 import { harnessEnvironment, userEnvironment } from "./git-environment.ts";
 import { type GitIdentity, prepareStore, type Store } from "./prepare-store.ts";
+
+const PREFIX = "quarantine-";
+const DAY = 24 * 60 * 60 * 1000;
 
 /** A store that lives for one question. `close` removes it with everything in it. */
 export type Quarantine = { store: Store; folder: string; close: () => Promise<void> };
@@ -31,7 +34,8 @@ export async function openQuarantine(place: QuarantinePlace): Promise<Result<Qua
   let folder: string;
   try {
     await mkdir(place.storage, { recursive: true, mode: 0o700 });
-    folder = await mkdtemp(join(place.storage, "quarantine-"));
+    await removeForgotten(place.storage);
+    folder = await mkdtemp(join(place.storage, PREFIX));
   } catch (error) {
     return { ok: false, failure: failureOfStorage(error, place.storage) };
   }
@@ -46,4 +50,15 @@ export async function openQuarantine(place: QuarantinePlace): Promise<Result<Qua
   if (store.ok) return succeed({ store: store.value, folder, close });
   await close();
   return store;
+}
+
+/** Takes away what a process that was killed left behind. None takes a day. */
+async function removeForgotten(storage: string): Promise<void> {
+  const names = await readdir(storage);
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+    const folder = join(storage, name);
+    const facts = await stat(folder).catch(() => null);
+    if (facts === null || Date.now() - facts.mtimeMs < DAY) continue;
+    await rm(folder, { recursive: true, force: true }).catch(() => {});
+  }
 }

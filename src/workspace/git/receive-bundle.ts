@@ -15,6 +15,8 @@ import { rebuildCommits } from "./rebuild-commits.ts";
 export type BundleLimits = PackLimits & {
   /** Bytes of the file. */
   bundleBytes: number;
+  /** Heads that are wanted. */
+  heads: number;
   /** Commits that are new. */
   commits: number;
   /** Paths that one commit changes. */
@@ -30,6 +32,7 @@ export const bundleLimits: BundleLimits = {
   objects: 100_000,
   objectBytes: 20_000_000,
   unpackedBytes: 500_000_000,
+  heads: 200,
   commits: 500,
   changes: 5_000,
   changeBytes: 2_000_000,
@@ -66,6 +69,7 @@ export async function receiveBundle(
 ): Promise<Result<ReadonlyMap<string, string>>> {
   const limits = { ...bundleLimits, ...arrival.limits };
   const heads = [...new Set(arrival.heads.map(checkCommit))];
+  if (heads.length > limits.heads) return refuse(`it names more than ${limits.heads} heads`);
   const pack = await readPack(arrival.file, limits);
   if (!pack.ok) return pack;
   const opened = await openQuarantine(arrival);
