@@ -2,6 +2,7 @@ import { toPrintable } from "../../shared/printable.ts";
 import { redact, redactValues } from "../../shared/redact.ts";
 import type { Answer } from "./api.ts";
 import { classifyRefusal, type Headers } from "./classify-refusal.ts";
+import { UnusableKey } from "./open-authentication.ts";
 
 export type Refused = Extract<Answer<never>, { ok: false }>;
 
@@ -33,6 +34,7 @@ export function explainAnswer(error: unknown, context: AnswerContext): Refused {
   const thrown = error as Thrown;
   if (thrown?.name === "GraphqlResponseError") return explainGraphql(thrown, context);
   if (thrown?.name === "AbortError") return explainAbort();
+  if (error instanceof UnusableKey) return refuse(401, error.message, [], {}, context);
   if (thrown?.name !== "HttpError") throw error;
   // Octokit gives 500 to a connection that broke, and no response.
   const status = thrown.response === undefined ? 0 : (thrown.status ?? 0);

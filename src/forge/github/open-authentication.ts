@@ -14,6 +14,16 @@ export type Authentication = {
   readonly renewable: boolean;
 };
 
+/** The App's private key is none, or not one that can sign. Its text is not told. */
+export class UnusableKey extends Error {
+  constructor(cause: unknown) {
+    super("the App's private key is not a usable PEM key", { cause });
+    this.name = "UnusableKey";
+  }
+}
+const isAnswer = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "status" in error;
+
 /** Names an identity without telling its secret. */
 export function paceKeyOf(baseUrl: string, auth: GitHubAuth): string {
   const secret = "token" in auth ? auth.token : `${auth.appId}:${auth.installationId ?? ""}`;
@@ -28,7 +38,11 @@ export function openAuthentication(
 ): Authentication {
   if ("token" in auth) return { renewable: false, token: async () => auth.token };
   const { appId, privateKey } = auth;
-  const app = createAppAuth({ appId, privateKey, request: octokit.request });
+  const appAuth = createAppAuth({ appId, privateKey, request: octokit.request });
+  const app = ((options: { type: "app" }) =>
+    appAuth(options).catch((error: unknown) => {
+      throw isAnswer(error) ? error : new UnusableKey(error);
+    })) as typeof appAuth;
   const find = async (): Promise<number> => {
     const { token } = await app({ type: "app" });
     const { owner, name: repo } = repository;

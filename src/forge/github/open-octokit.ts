@@ -101,21 +101,44 @@ function wirePlugin({ timeoutMilliseconds, signal, calls }: OctokitOptions) {
       try {
         const answer = await request(given);
         count(route);
-        const etag = answer.headers.etag;
-        if (sent.method === "GET" && etag) {
-          cache.keep(addressOf(octokit, given), { ...answer, etag });
+        if (wasCut(answer)) throw new CutOff(given);
+        const { etag } = answer.headers;
+        if (sent.method === "GET" && etag && isJson(answer) && !immutable.test(sent.url)) {
+          const { status, headers, data } = structuredClone(answer);
+          cache.keep(addressOf(octokit, given), { etag, status, headers, data });
         }
         return answer;
       } catch (error) {
-        const unchanged = known && (error as { status?: number }).status === 304;
-        count(unchanged ? "304" : route);
+        const { status } = error as { status?: number };
+        const unchanged = known !== undefined && status === 304;
+        if (!(error instanceof CutOff)) count(unchanged ? "304" : route);
         if (!unchanged) throw error;
-        return { ...known, url: sent.url } as Awaited<ReturnType<typeof request>>;
+        const again = { ...structuredClone(known), url: sent.url };
+        return again as Awaited<ReturnType<typeof request>>;
       }
     });
   };
 }
 
+/** Git's objects are kept by those who read them; they need no second memory. */
+const immutable = /\/git\/(blobs|trees|commits)\//;
+
+/** Octokit takes a body that ends too early for an empty text. */
+const wasCut = (answer: Received): boolean => typeof answer.data === "string" && isJson(answer);
+
+type Received = { data: unknown; headers: { "content-type"?: string } };
+const isJson = ({ headers }: Received): boolean => (headers["content-type"] ?? "").includes("json");
+
+/** Looks like Octokit's own error for a broken connection, so that the plugins treat it as one. */
+class CutOff extends Error {
+  override readonly name = "HttpError";
+  readonly status = 500;
+  readonly request: unknown;
+  constructor(request: unknown) {
+    super("the answer was cut off");
+    this.request = request;
+  }
+}
 type Given = Parameters<Core["request"]["endpoint"]["parse"]>[0];
 const addressOf = (octokit: Core, given: unknown): string => {
   const { url, headers } = octokit.request.endpoint.parse(given as Given);

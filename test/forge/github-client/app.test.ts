@@ -85,6 +85,9 @@ test("a wrong key and an App that is not installed here are told apart", async (
     status: 401,
     failure: { reason: "forge-refused", rule: "bad-credentials" },
   });
+  const unusable = await open({ privateKey: "not a key at all" }).request(route, parameters);
+  expect(unusable).toMatchObject({ ok: false, status: 401, failure: { rule: "bad-credentials" } });
+  expect(JSON.stringify(unusable)).not.toContain("not a key at all");
   const elsewhere = openGitHubApi({
     baseUrl: standIn.url,
     auth: { appId: app.appId, privateKey: app.privateKey },

@@ -81,6 +81,7 @@ describe("an answer that was lost", () => {
   test.each<[string, Reply]>([
     ["502", { status: 502, body: { message: "Bad gateway" } }],
     ["a broken connection", "reset"],
+    ["an answer that ends in the middle", "cut"],
   ])("%s: asked again where twice is as good as once", async (_, fault) => {
     const { api: openApi, seen } = await open((_, n) => (n < 3 ? fault : { body: { sha: "a" } }));
     expect(await openApi().request(blob, { content: "x" })).toMatchObject({ ok: true });
@@ -99,6 +100,13 @@ describe("an answer that was lost", () => {
     const changed = await openApi().graphql("mutation { a }", {});
     expect(changed).toMatchObject({ ok: false, status: 0 });
     expect(seen).toHaveLength(2);
+  });
+
+  test("a comment whose answer ends in the middle is in doubt, too", async () => {
+    const { api: openApi, seen } = await open(() => "cut");
+    const answer = await openApi().request(comment, { issue_number: 1, body: "x" });
+    expect(answer).toMatchObject({ ok: false, status: 0, message: "the answer was cut off" });
+    expect(seen).toHaveLength(1);
   });
 
   test("it ends after three more tries, and a query is repeated too", async () => {

@@ -4,10 +4,11 @@ import type { GitHubApi } from "../../../src/forge/github/api.ts";
 import { type GitHubApiOptions, openGitHubApi } from "../../../src/forge/github/open-api.ts";
 
 export type Seen = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
-/** `reset` breaks the connection; `silence` never answers. */
+/** `reset` breaks the connection, `cut` in the middle of the answer; `silence` never answers. */
 export type Reply =
   | { status?: number; headers?: Record<string, string>; body?: unknown }
   | "reset"
+  | "cut"
   | "silence";
 
 export type Server = {
@@ -34,6 +35,11 @@ export async function openServer(answer: (seen: Seen, n: number) => Reply): Prom
       const reply = answer(one, seen.length);
       if (reply === "silence") return;
       if (reply === "reset") return void request.socket.destroy();
+      if (reply === "cut") {
+        response.writeHead(200, { "content-type": "application/json", "content-length": "99" });
+        response.write('{"sha":');
+        return void setTimeout(() => request.socket.destroy(), 10);
+      }
       response.writeHead(reply.status ?? 200, {
         "content-type": "application/json",
         ...reply.headers,
