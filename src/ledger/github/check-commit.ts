@@ -3,6 +3,9 @@ import { githubCommitter, isLedgerAuthor } from "../ledger-author.ts";
 import { checkSeal } from "../seal.ts";
 import type { Remote, RemoteCommit } from "./remote.ts";
 
+/** GitHub signs what a bot writes through its API. A person's token it does not sign for. */
+const isBot = (author: string): boolean => author.endsWith("[bot]@users.noreply.github.com>");
+
 /**
  * What tells that a commit was not written by us, or null: its author and committer, its place in a line of commits, GitHub's verdict on
  * the signature where signatures are asked for, and the seal where there is a secret.
@@ -22,7 +25,8 @@ export async function findForgery(
   if (!signedByGitHub && !isLedgerAuthor(committer, authors)) {
     return succeed(`committed by ${committer}`);
   }
-  if (remote.signed && !verified) return succeed("GitHub has not verified its signature");
+  if (remote.signed && isBot(author) && !verified)
+    return succeed("GitHub has not verified its signature");
   if (parents.length > 1) return succeed("the commit is a merge");
   if (remote.secret === null) return succeed(null);
   const repository = await remote.repository();

@@ -59,7 +59,7 @@ export type RemoteOptions = {
   secret?: string;
   /** Who may have written a ledger; without it only the identity of `api`. */
   authors?: readonly string[];
-  /** Refuses commits whose signature GitHub has not verified. For identities that GitHub signs for: Apps and Actions. */
+  /** Refuses commits of bots whose signature GitHub has not verified: it signs what Apps and Actions write. */
   signed?: boolean;
   /** Longest pause between two tries of a write or a stale read, in milliseconds; they begin at a tenth of it. */
   longestPause?: number;
