@@ -2,6 +2,7 @@ import { documentsOf } from "../documents/name-in-ledger.ts";
 import { parseReviewReport } from "../documents/parse-review-report.ts";
 import type { ReviewReport } from "../documents/schema-review-report.ts";
 import type { ViewCheck } from "../forge/port.ts";
+import type { Lease } from "../workflow/phase.ts";
 import type { BuildSummary, ReviewSummary, SpecState } from "../workflow/state.ts";
 import { inert } from "./inert.ts";
 import { renderAnchors } from "./render-anchors.ts";
@@ -38,16 +39,22 @@ function scored(facts: ViewFacts, review: ReviewSummary): Said {
   return { state: "failure", title };
 }
 
+/** A head that was found wanting stays so while it is mended: its status is never looked at again once there is a new one. */
+function running(lease: Lease, review: ReviewSummary | null): Said {
+  const fixing = lease.round > 0 && lease.phase === "build";
+  const what = `${fixing ? `fix round ${lease.round}` : lease.phase} is running`;
+  if (fixing && review && !review.accepted) {
+    return { state: "failure", title: `${review.score} of 100, changes requested; ${what}` };
+  }
+  return { state: "pending", title: what };
+}
+
 function judge(facts: ViewFacts, spec: SpecState, build: BuildSummary): Said {
   const lease = facts.state.leases.find(
     (live) => live.spec === spec.id && (live.phase === "build" || live.phase === "review"),
   );
-  if (lease) {
-    const what =
-      lease.round > 0 && lease.phase === "build" ? `fix round ${lease.round}` : lease.phase;
-    return { state: "pending", title: `${what} is running` };
-  }
   const review = spec.build && spec.reviews.findLast(({ head }) => head === build.head);
+  if (lease) return running(lease, review ?? null);
   if (!review) return unreviewed(facts, spec);
   if (spec.result === "exhausted") {
     return { state: "failure", title: `${review.score} of 100, no fix round is left` };

@@ -209,7 +209,7 @@ describe("its check", () => {
 
   test.each<[string, Beat[], string, string]>([
     ["reviewing", [...approved(), built()], "pending", "review is running"],
-    ["fixing", others, "pending", "fix round 1 is running"],
+    ["fixing", others, "failure", "70 of 100, changes requested; fix round 1 is running"],
     ["accepted", reviewed(92), "success", "92 of 100, accepted"],
     [
       "cancelled after a score",
