@@ -1,5 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import {
+  appendFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+} from "node:fs";
 import { join } from "node:path";
 import { actionsAccount, userActor } from "./accounts.ts";
 import type { Account, ActionsStore, Delivery, Settings, StandInOptions } from "./contract.ts";
@@ -44,22 +51,24 @@ function readFolder(objects: Objects, folder: string, prefix = ""): Map<string, 
   return files;
 }
 
+/** No packing behind our back, and every object may be asked for, as on GitHub. */
+const gitSettings = `[gc]
+	auto = 0
+[receive]
+	unpackLimit = 1000000
+[core]
+	quotePath = false
+	logAllRefUpdates = false
+[uploadpack]
+	allowAnySHA1InWant = true
+	allowFilter = true
+`;
+
 function initBare(bare: string): void {
   mkdirSync(bare, { recursive: true });
-  const run = (...options: string[]): void => {
-    execFileSync("git", ["-C", bare, ...options], { stdio: "ignore" });
-  };
-  run("init", "-q", "--bare", `--initial-branch=${branch}`);
-  const settings = [
-    ["gc.auto", "0"],
-    ["receive.unpackLimit", "1000000"],
-    ["core.quotePath", "false"],
-    ["uploadpack.allowAnySHA1InWant", "true"],
-    ["uploadpack.allowFilter", "true"],
-    ["core.logAllRefUpdates", "false"],
-  ];
-  for (const [key = "", value = ""] of settings) run("config", key, value);
-  chmodSync(bare, 0o700);
+  const options = ["init", "-q", "--bare", `--initial-branch=${branch}`, bare];
+  execFileSync("git", options, { stdio: "ignore" });
+  appendFileSync(join(bare, "config"), gitSettings);
 }
 
 function makeActions(world: () => World): ActionsStore {
@@ -101,20 +110,45 @@ const clockOf = (options: StandInOptions): (() => number) => {
   return now ? () => now().getTime() : () => Date.now();
 };
 
-/** The world before anything happened: the repository with its first commit, and its owner. */
-export function makeWorld(options: StandInOptions, bare: string, listeners: Set<Listener>): World {
-  const owner = options.owner ?? "acme";
-  initBare(bare);
+const emptyTables = () => ({
+  tokens: new Map(),
+  apps: new Map(),
+  threads: new Map(),
+  comments: new Map(),
+  reviews: new Map(),
+  reviewComments: new Map(),
+  labels: new Map(),
+  statuses: [],
+  checks: new Map(),
+  before: new Map(),
+  stale: new Map(),
+});
+
+const accountsOf = (owner: Account): Pick<World, "accounts" | "roles"> => ({
+  accounts: new Map([
+    [owner.login.toLowerCase(), owner],
+    [actionsAccount.login, actionsAccount],
+  ]),
+  roles: new Map([[owner.login.toLowerCase(), "admin" as const]]),
+});
+
+function counters(): Pick<World, "nextId" | "nextNumber"> {
   let id = 1000;
   let number = 0;
+  return { nextId: () => ++id, nextNumber: () => ++number };
+}
+
+/** The world before anything happened: the repository with its first commit, and its owner. */
+export function makeWorld(options: StandInOptions, bare: string, listeners: Set<Listener>): World {
+  const owner: Account = { id: 500, login: options.owner ?? "acme", type: "User" };
+  initBare(bare);
   const clock = clockOf(options);
   const now = (): string => new Date(clock()).toISOString().replace(/\.\d+Z$/, "Z");
-  const ownerAccount: Account = { id: 500, login: owner, type: "User" };
   const world: World = {
-    owner,
+    owner: owner.login,
     repo: options.repo ?? "widgets",
     repositoryId: 700,
-    ownerAccount,
+    ownerAccount: owner,
     private: options.private ?? false,
     organisation: options.organisation ?? false,
     defaultBranch: branch,
@@ -124,30 +158,14 @@ export function makeWorld(options: StandInOptions, bare: string, listeners: Set<
     objects: new Objects(bare),
     refs: new Refs(bare),
     settings: friendly(),
-    accounts: new Map([
-      [owner.toLowerCase(), ownerAccount],
-      [actionsAccount.login, actionsAccount],
-    ]),
-    roles: new Map([[owner.toLowerCase(), "admin" as const]]),
-    tokens: new Map(),
-    apps: new Map(),
-    threads: new Map(),
-    comments: new Map(),
-    reviews: new Map(),
-    reviewComments: new Map(),
-    labels: new Map(),
-    statuses: [],
-    checks: new Map(),
     actions: makeActions(() => world),
-    before: new Map(),
-    stale: new Map(),
-    nextId: () => ++id,
-    nextNumber: () => ++number,
     clock,
     now,
-    emit: (event, actor, payload) => emit(event, actor, payload),
+    emit: emitter(() => world, listeners),
+    ...accountsOf(owner),
+    ...counters(),
+    ...emptyTables(),
   };
-  const emit = emitter(() => world, listeners);
   commitFirst(world, options.files);
   return world;
 }

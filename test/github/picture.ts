@@ -1,9 +1,14 @@
-import { readCommit } from "./git/commits.ts";
+import { readCommit, walk } from "./git/commits.ts";
 import type { World } from "./world.ts";
 
 /** Replaces commit ids and numbers of the machine by names in order of appearance, so that two runs can be compared. */
 class Names {
   readonly #known = new Map<string, string>();
+  readonly commits: readonly string[];
+
+  constructor(commits: readonly string[]) {
+    this.commits = commits;
+  }
 
   of(kind: string, value: string): string {
     const key = `${kind} ${value}`;
@@ -16,6 +21,17 @@ class Names {
   }
 }
 
+/** Every commit that a text could name, also by the first letters of its id. */
+function listCommits(world: World): string[] {
+  const heads = [
+    ...world.refs.list("refs/").map(({ id }) => id),
+    ...world.statuses.map(({ sha }) => sha),
+    ...[...world.reviews.values()].map(({ commit }) => commit),
+  ];
+  const found = heads.flatMap((head) => [...walk(world.objects, head)].map(({ id }) => id));
+  return [...new Set(found)];
+}
+
 const isCommit = (world: World, id: string): boolean =>
   /^[0-9a-f]{40}$/.test(id) && world.objects.readKind(id, "commit") !== null;
 
@@ -25,6 +41,10 @@ function plain(world: World, names: Names, text: string | null): string | null {
   return text
     .replaceAll(world.url, "<server>")
     .replace(/\b[0-9a-f]{40}\b/g, (id) => (isCommit(world, id) ? commitName(world, names, id) : id))
+    .replace(/\b[0-9a-f]{7,39}\b/g, (short) => {
+      const id = names.commits.find((one) => one.startsWith(short));
+      return id === undefined ? short : commitName(world, names, id);
+    })
     .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<time>")
     .replace(/(#issuecomment-|#pullrequestreview-|\/actions\/runs\/|\/comments\/)(\d+)/g, "$1<id>")
     .replace(/\bsha=[0-9a-f]{12}\b/g, "sha=<hash>")
@@ -99,7 +119,7 @@ function pictureChecks(world: World, names: Names) {
 
 /** What people see of the repository. */
 export function takePicture(world: World): unknown {
-  const names = new Names();
+  const names = new Names(listCommits(world));
   const branches = world.refs.list("refs/heads/").map(({ name, id }) => ({
     name: name.slice("refs/heads/".length),
     tree: readCommit(world.objects, id)?.tree,
