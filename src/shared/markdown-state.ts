@@ -23,7 +23,7 @@ const item = /^([ \t]*)((?:[-*+]|\d{1,9}[.)])[ \t]+)/;
 const delimiter = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 const underline = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const kept =
-  /<(\/?)(details|summary|table|thead|tbody|tr|td|th|ul|ol|pre|blockquote|sub|sup|b|strong|em|i|kbd|div)\b[^<>]{0,200}>/gi;
+  /<(\/?)(details|summary|table|thead|tbody|tr|td|th|ul|ol|blockquote|sub|sup|b|strong|em|i|kbd|div)\b[^<>]{0,200}>/gi;
 
 /** What is open after `line`; `next` is the line that follows it. */
 export function readLine(open: Open, line: string, next: string | undefined): Open {

@@ -24,14 +24,14 @@ export function splitMarkdown(markdown: string, limit: number): string[] {
   let rest = isOdd ? neutraliseMentions(markdown, { alsoInCode: true }) : markdown;
   let open = nothingOpen;
   while (rest.length > 0) {
-    const opening = fitting(renderOpening(open), limit);
+    const opening = openAgain(open, limit);
     const room = limit - opening.length;
     if (rest.length <= room) {
       parts.push(opening + rest);
       break;
     }
     const ending = fitting(renderClosing(open), limit).length + 100;
-    if (!open.fence && endOfLine(rest, 0) > room - ending) rest = exposeLine(rest);
+    if (!open.fence && endOfLine(rest, 0) > room - ending) rest = exposeParagraph(rest);
     const cut = findCut(rest, open, room);
     const closing = fitting(renderClosing(cut.open), limit);
     parts.push(opening + rest.slice(0, cut.end).trimEnd() + cut.ticks + closing);
@@ -62,12 +62,20 @@ function withoutEnds({ rest, open }: Rest): Rest {
   });
 }
 
+/** Where all that is open would take up the room of the text itself, code is opened alone: it must stay code. */
+function openAgain(open: Open, limit: number): string {
+  const whole = fitting(renderOpening(open), limit);
+  if (whole !== "" || open.fence === null) return whole;
+  return renderOpening({ ...nothingOpen, fence: { ...open.fence, prefix: "" } });
+}
+
 /** What would take up the room of the text itself is left out. */
 const fitting = (text: string, limit: number): string => (text.length > limit / 4 ? "" : text);
 
-/** A line that is too long is cut wherever it must be, so nothing in it may rely on being code. */
-function exposeLine(text: string): string {
-  const end = endOfLine(text, 0);
+/** A line that is too long is cut wherever it must be, so nothing in its paragraph may rely on being code. */
+function exposeParagraph(text: string): string {
+  const blank = text.search(/\n[ \t]*\n/);
+  const end = blank < 0 ? text.length : blank;
   return neutraliseMentions(text.slice(0, end), { alsoInCode: true }) + text.slice(end);
 }
 

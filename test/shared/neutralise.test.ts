@@ -125,6 +125,6 @@ test("as Markdown is read by a parser, nothing outside code is live, neither in 
         }
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
