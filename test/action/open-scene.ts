@@ -1,11 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundle } from "../../scripts/bundle.mjs";
 import type { Person, Role, Runner, RunnerOptions, StandIn } from "../github/contract.ts";
 import { openStandIn } from "../github/open-stand-in.ts";
 import { openRunner } from "../github/runner.ts";
+import { buildAction } from "./build-action.ts";
 
 const root = join(import.meta.dirname, "../..");
 const examples = join(root, "examples");
@@ -26,29 +25,6 @@ export type SceneOptions = {
   secrets?: Readonly<Record<string, string>>;
   onStep?: RunnerOptions["onStep"];
 };
-
-let built: Promise<string> | null = null;
-
-/** The Action as it is shipped, built once for all tests of a file. */
-export function buildAction(): Promise<string> {
-  built ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), "archwright-built-"));
-    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-    await bundle({ entry: "action/index.ts", name: "index" }, join(folder, "action/dist"), root);
-    cpSync(join(root, "action/action.yml"), join(folder, "action/action.yml"));
-    cpSync(join(root, ".github"), join(folder, ".github"), { recursive: true });
-    const name = ["-c", "user.name=Archwright", "-c", "user.email=archwright@localhost"];
-    for (const call of [
-      ["init", "--quiet"],
-      ["add", "--all"],
-      [...name, "commit", "-qm", "built"],
-    ]) {
-      execFileSync("git", ["-C", folder, ...call]);
-    }
-    return folder;
-  })();
-  return built;
-}
 
 /** The sample as a repository that has installed the Action, with a model that answers from files. */
 function prepareFiles(folder: string, more: string): void {
