@@ -143,7 +143,8 @@ export function runWorkers(options: WorkersOptions): Workers {
   let waking: NodeJS.Timeout | undefined;
   const wake = (): void => {
     // A burst of deliveries wakes once.
-    waking ??= setTimeout(() => {
+    if (waking !== undefined) return;
+    waking = setTimeout(() => {
       waking = undefined;
       for (const done of [...running.sleepers]) done();
     }, WAKE_MILLISECONDS);
