@@ -53,7 +53,7 @@ export const ruleTexts: readonly RuleText[] = [
   { text: /only have one pending review/i, rule: "pending-review" },
   ...sharedTexts,
   {
-    text: /open pull request(s)? limit|too many open pull requests|limit of open pull requests|maximum number of open pull requests/i,
+    text: /open pull request(s)? limit|too many open pull requests|limit of (\d+ )?open pull requests|maximum number of open pull requests/i,
     rule: "open-pull-request-limit",
   },
   {

@@ -212,3 +212,28 @@ test("an App without the right to checks says the verdict as a status", async ()
   expect(notes.join()).toContain("commit status");
   expect(JSON.stringify(scene.github.picture())).toContain("archwright/review");
 });
+
+test.each([
+  ["only collaborators may", { pullRequestsCollaboratorsOnly: true }, "Only collaborators"],
+  ["the limit is reached", { openPullRequestLimit: 0 }, "limit of open pull requests"],
+])("where %s, the notice says so", async (_why, settings, words) => {
+  Object.assign(scene.github.settings, settings);
+  const builder = scene.app("outsider", { pull_requests: "write", metadata: "read" });
+  await show(scene.forge({ builder }), view());
+  expect(await pulls()).toEqual([]);
+  const notice = (await bodies(scene)).find((body) =>
+    body.includes("Open the pull request yourself"),
+  );
+  expect(notice).toContain(words);
+});
+
+test("a branch without a change gets no pull request and no notice, but a note", async () => {
+  const empty = "archwright/1-empty-01";
+  const ada = scene.person();
+  await ada("POST /repos/{owner}/{repo}/git/refs", { ref: `refs/heads/${empty}`, sha: scene.base });
+  const pull = pullOf(scene, { branch: empty, head: scene.base });
+  const notes = await show(scene.forge(), viewOf(scene, { comments: [], pullRequests: [pull] }));
+  expect(notes.join()).toContain(`No pull request for ${empty}`);
+  expect(await bodies(scene)).toHaveLength(1);
+  expect(await pulls()).toEqual([]);
+});
