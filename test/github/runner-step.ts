@@ -151,19 +151,41 @@ async function runComposite(
   return { outputs: Object.fromEntries(outputs), failed };
 }
 
+type BuiltIn = {
+  inputs: readonly string[];
+  run: (job: JobState, inputs: Record<string, string>) => unknown;
+};
+
+/** GitHub's own actions that are interpreted, with the inputs that are. */
+const builtIn: Readonly<Record<string, BuiltIn>> = {
+  "actions/checkout": {
+    inputs: [
+      ...["repository", "ref", "path", "token", "fetch-depth", "persist-credentials"],
+      "sparse-checkout",
+    ],
+    run: checkout,
+  },
+  "actions/upload-artifact": {
+    inputs: [
+      ...["name", "path", "if-no-files-found", "overwrite", "retention-days"],
+      "include-hidden-files",
+    ],
+    run: uploadArtifact,
+  },
+  "actions/download-artifact": { inputs: ["name", "path"], run: downloadArtifact },
+};
+
 async function work(job: JobState, step: StepDefinition, scope: Scope): Promise<Work> {
   if (step.run !== undefined) return await runScript(job, step, scope);
   const uses = step.uses ?? "";
   if (uses.startsWith("./")) return await runLocalAction(job, step, scope);
+  const known = builtIn[uses.replace(/@.*$/, "")];
+  if (!known) throw new Error(`the action ${uses} is not interpreted here`);
   const inputs = texts(step.with, scope);
-  const done = (outputs: Record<string, string>): Work => ({ outputs, failed: false });
-  if (uses.startsWith("actions/checkout@")) {
-    await checkout(job, inputs);
-    return done({});
-  }
-  if (uses.startsWith("actions/upload-artifact@")) return done(uploadArtifact(job, inputs));
-  if (uses.startsWith("actions/download-artifact@")) return done(downloadArtifact(job, inputs));
-  throw new Error(`the action ${uses} is not interpreted here`);
+  const other = Object.keys(inputs).filter((name) => !known.inputs.includes(name));
+  if (other.length > 0) throw new Error(`${uses}: ${other.join(", ")} is not interpreted here`);
+  const outputs = (await known.run(job, inputs)) as Record<string, string> | undefined;
+  return { outputs: outputs ?? {}, failed: false };
 }
 
 /** Stops a step at its limit, as the runner does; the job goes on with what always runs. */
