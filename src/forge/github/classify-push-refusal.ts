@@ -37,7 +37,11 @@ export function classifyPushRefusal(stderr: string): Failure {
     .filter((line) => line !== "" && !noise.test(line))
     .join(" ")
     .slice(0, 500);
-  if (known) return { reason: "forge-refused", rule: known.rule, detail, link: findLink(text) };
+  if (known) {
+    const right = known.rule === "missing-right" ? "A push needs `contents: write`. " : "";
+    const said = `${right}${detail}`;
+    return { reason: "forge-refused", rule: known.rule, detail: said, link: findLink(text) };
+  }
   return {
     reason: "forge-unavailable",
     status: 0,

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await writeFile(join(files, "README.md"), "# Widgets\n");
   standIn = await openStandIn({ files, organisation: true });
   ada = standIn.person("ada", "maintain");
-  const rights = { issues: "write", "pull-requests": "write", contents: "write" } as const;
+  const rights = { issues: "write", pull_requests: "write", contents: "write" } as const;
   api = openGitHubApi({
     baseUrl: standIn.url,
     auth: { token: standIn.actionsToken(rights) },
