@@ -13,7 +13,7 @@ export type Delivery = {
   id: string;
   event: string;
   payload: Record<string, unknown>;
-  /** Headers as GitHub sends them; with `X-Hub-Signature-256` where an App receives it. */
+  /** Headers as GitHub sends them, names in small letters; with `x-hub-signature-256` where an App receives it. */
   headers: Readonly<Record<string, string>>;
   /**
    * What GitHub Actions does with it. Events caused by a `GITHUB_TOKEN` start nothing, except both dispatches; its pull requests

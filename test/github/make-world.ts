@@ -93,6 +93,8 @@ type Listener = (delivery: Delivery) => void;
 
 function emitter(world: () => World, listeners: Set<Listener>): World["emit"] {
   return (event, actor, { run, ...payload }) => {
+    const { apps, actions } = world();
+    if (listeners.size === 0 && apps.size === 0 && actions.host === null) return;
     const delivery = makeDelivery(world(), event, actor, payload);
     for (const listener of listeners) listener(delivery);
     for (const app of world().apps.values()) {

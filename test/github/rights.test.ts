@@ -56,15 +56,22 @@ test("pull_requests alone speaks on pull requests, not on issues", async () => {
 });
 
 test("a private repository is not there for those who may not see it", async () => {
-  const none = bench.standIn.actionsToken({});
   bench.standIn.person("mallory", "none");
   const mallory = bench.standIn.userToken("mallory");
   const replies = await Promise.all([
     bench.call("GET", `${bench.repo}/issues/${issue}`),
-    bench.call("GET", `${bench.repo}/issues/${issue}`, { token: none }),
     bench.call("GET", `${bench.repo}/issues/${issue}`, { token: mallory }),
   ]);
-  expect(replies.map(({ status }) => status)).toEqual([404, 404, 404]);
+  expect(replies.map(({ status }) => status)).toEqual([404, 404]);
+});
+
+test("a token without any right sees that its repository is there, and no more", async () => {
+  const token = bench.standIn.actionsToken({});
+  const paths = ["", `/issues/${issue}`, "/contents/README.md"];
+  const replies = await Promise.all(
+    paths.map((path) => bench.call("GET", bench.repo + path, { token })),
+  );
+  expect(replies.map(({ status }) => status)).toEqual([200, 403, 403]);
 });
 
 test("a wrong or expired token is bad credentials", async () => {
