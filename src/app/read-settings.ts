@@ -82,15 +82,8 @@ function readAddresses(environment: Environment, problems: Problems): string[] {
 
 const configured = ["APP_ID", "PRIVATE_KEY", "PRIVATE_KEY_PATH", "WEBHOOK_SECRET"];
 
-/** Reads the App's environment. Pure but for the files of keys; nothing that is wrong is passed over. */
-export function readSettings(environment: Environment): SettingsRead {
-  const problems = new Problems();
-  const host = environment.HOST?.trim() || defaultHost(environment);
-  const port = problems.number(environment, "PORT", [1, 65_535, 3000]);
-  const isNew = !configured.some((name) => environment[name]?.trim());
-  if (isNew && environment.NODE_ENV !== "production" && problems.all.length === 0) {
-    return { kind: "setup", host, port };
-  }
+/** Who we speak as: our App, and perhaps a second one that reviews. */
+function readIdentities(environment: Environment, problems: Problems) {
   const builder = readIdentity(environment, "", problems);
   if (builder === null) {
     problems.say(
@@ -103,38 +96,63 @@ export function readSettings(environment: Environment): SettingsRead {
       "REVIEWER_APP_ID is the same App as APP_ID. The reviewer must be another App, or none.",
     );
   }
-  const servers = findServers(environment);
-  for (const problem of servers.problems) problems.say(problem);
-  const logLevel = environment.LOG_LEVEL?.trim() || "info";
-  if (!levels.includes(logLevel)) problems.say(`LOG_LEVEL must be one of ${levels.join(", ")}.`);
-  const storage = resolve(environment.ARCHWRIGHT_DATA?.trim() || "data");
   const webhookSecret = readWebhookSecret(environment, problems);
+  return { builder: builder ?? { id: 0, privateKey: "" }, reviewer, webhookSecret };
+}
+
+/** Where things are kept. */
+function readStorage(environment: Environment, problems: Problems) {
+  const storage = resolve(environment.ARCHWRIGHT_DATA?.trim() || "data");
   const database = environment.DATABASE_URL?.trim() ?? "";
   if (database !== "" && !/^postgres(ql)?:\/\//i.test(database)) {
     problems.say("DATABASE_URL must begin with postgres://; leave it out for the embedded queue.");
   }
+  const password = URL.canParse(database) ? decodeURIComponent(new URL(database).password) : "";
+  const queue = database || join(storage, "queue.sqlite");
+  return { place: { storage, queue }, secrets: [database, password] };
+}
+
+function readServers(environment: Environment, problems: Problems) {
+  const { apiUrl, serverUrl, problems: wrong } = findServers(environment);
+  for (const problem of wrong) problems.say(problem);
+  return { apiUrl, serverUrl };
+}
+
+function readLogLevel(environment: Environment, problems: Problems): string {
+  const level = environment.LOG_LEVEL?.trim() || "info";
+  if (!levels.includes(level)) problems.say(`LOG_LEVEL must be one of ${levels.join(", ")}.`);
+  return level;
+}
+
+/** Reads the App's environment. Pure but for the files of keys; nothing that is wrong is passed over. */
+export function readSettings(environment: Environment): SettingsRead {
+  const problems = new Problems();
+  const host = environment.HOST?.trim() || defaultHost(environment);
+  const port = problems.number(environment, "PORT", [1, 65_535, 3000]);
+  const isNew = !configured.some((name) => environment[name]?.trim());
+  if (isNew && environment.NODE_ENV !== "production" && problems.all.length === 0) {
+    return { kind: "setup", host, port };
+  }
+  const identities = readIdentities(environment, problems);
+  const { place, secrets } = readStorage(environment, problems);
+  const keys = [identities.builder.privateKey, identities.reviewer?.privateKey];
   const settings: AppSettings = {
-    builder: builder ?? { id: 0, privateKey: "" },
-    reviewer,
-    webhookSecret,
+    ...identities,
+    ...place,
+    ...readServers(environment, problems),
     webhookPath: environment.WEBHOOK_PATH?.trim() || "/api/github/webhooks",
     webhookProxy: environment.WEBHOOK_PROXY_URL?.trim() || null,
     host,
     port,
-    apiUrl: servers.apiUrl,
-    serverUrl: servers.serverUrl,
-    queue: database || join(storage, "queue.sqlite"),
-    storage,
     workers: problems.number(environment, "WORKERS", [1, 64, 4]),
     sweepMinutes: problems.number(environment, "SWEEP_MINUTES", [1, 1_440, 10]),
     // Less than the ten seconds that `docker stop` waits.
     stopSeconds: problems.number(environment, "STOP_SECONDS", [1, 3_600, 8]),
     modelAddresses: readAddresses(environment, problems),
-    logLevel,
-    secrets: [
-      ...[webhookSecret, builder?.privateKey, reviewer?.privateKey, database],
-      URL.canParse(database) ? decodeURIComponent(new URL(database).password) : "",
-    ].flatMap((value) => (value ? [value.trim()] : [])),
+    logLevel: readLogLevel(environment, problems),
+    secrets: [identities.webhookSecret, ...keys, ...secrets].flatMap((value) =>
+      value ? [value.trim()] : [],
+    ),
   };
   return problems.all.length > 0
     ? { kind: "invalid", problems: problems.all }

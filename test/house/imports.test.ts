@@ -78,7 +78,8 @@ test("adapters are imported only by doors and by their own kind", () => {
       !typeOnly &&
       roomOf(from)?.name !== "door" &&
       folder(from) !== folder(to) &&
-      !(from.startsWith("src/model/") && to.startsWith("src/model/")),
+      !(from.startsWith("src/model/") && to.startsWith("src/model/")) &&
+      !(from.startsWith("src/queue/") && to.startsWith("src/queue/")),
   );
   expect(show(offenders)).toEqual([]);
 });
