@@ -3,7 +3,7 @@ import type { ViewAnchor, ViewCheck } from "../port.ts";
 import type { Answer, GitHubApi } from "./api.ts";
 import { CHECK_NAME, chooseCheckChannel } from "./choose-check-channel.ts";
 import { shortHash } from "./comment-marker.ts";
-import { fitText } from "./fit-check-text.ts";
+import { fitSummary, fitText } from "./fit-check-text.ts";
 import { createOnce, type Desk, isRefusal, note, take, tryWrite } from "./reconcile-desk.ts";
 
 /** What a check says, and where a reader goes from it. */
@@ -171,7 +171,7 @@ const toRun = (wanted: Wanted, annotations: readonly ViewAnchor[]) => ({
     : { status: "completed" as const, conclusion: wanted.state }),
   output: {
     title: fitText(wanted.title, 250),
-    summary: fitText(wanted.summary, 65_000),
+    summary: fitSummary(wanted.summary),
     annotations: annotations.map(({ path, line, endLine, markdown }) => ({
       path,
       start_line: line,

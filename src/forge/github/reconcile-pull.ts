@@ -47,9 +47,9 @@ async function updatePull(desk: Desk, found: FoundPull, wanted: ViewPullRequest)
   const owned = findOwnership(found);
   if (!owned.marked || !desk.own.has(String(found.user?.id))) return;
   const isDraft = found.draft === true;
-  const wasReady = owned.ready || !isDraft;
-  if (isDraft && !owned.ready && !wanted.draft) await markReady(desk, found);
-  await updateText(desk, found, owned, wanted, wasReady || !wanted.draft);
+  const turns = isDraft && !owned.ready && !wanted.draft;
+  const ready = turns ? await markReady(desk, found) : owned.ready || !isDraft;
+  await updateText(desk, found, owned, wanted, ready);
 }
 
 async function updateText(
@@ -89,17 +89,18 @@ function isSameBody(wanted: string, found: string | null): boolean {
 const baseOf = async (desk: Desk, found: FoundPull): Promise<string> =>
   found.base.ref.startsWith("archwright/") ? await desk.defaultBranch() : found.base.ref;
 
-const ready = `mutation Ready($id: ID!) {
+const readyMutation = `mutation Ready($id: ID!) {
   markPullRequestReadyForReview(input: { pullRequestId: $id }) { pullRequest { isDraft } }
 }`;
 
 /** REST has no way to do this. A person who makes it a draft again is not overruled. */
-async function markReady(desk: Desk, found: FoundPull): Promise<void> {
-  const send = () => desk.builder.graphql(ready, { id: found.node_id });
+async function markReady(desk: Desk, found: FoundPull): Promise<boolean> {
+  const send = () => desk.builder.graphql(readyMutation, { id: found.node_id });
   const answer = await createOnce(send, async () => null);
   if (!answer.ok && isRefusal(answer)) {
     note(desk, `Pull request ${found.number} stays a draft; press **Ready for review**`, answer);
-    return;
+    return false;
   }
-  tryWrite(desk, `Pull request ${found.number} could not be made ready`, answer);
+  tryWrite(desk, "", answer);
+  return true;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import type { View } from "../../../src/forge/port.ts";
 import { bodies, branch, openScene, pullOf, type Scene, show, viewOf } from "./forge-scene.ts";
 
@@ -236,4 +237,44 @@ test("a branch without a change gets no pull request and no notice, but a note",
   expect(notes.join()).toContain(`No pull request for ${empty}`);
   expect(await bodies(scene)).toHaveLength(1);
   expect(await pulls()).toEqual([]);
+});
+
+test("a server that cannot make it ready leaves a draft and a note, and is asked again later", async () => {
+  await show(scene.forge(), view({ draft: true }));
+  scene.github.settings.graphqlWithout.push("markPullRequestReadyForReview");
+  expect((await show(scene.forge(), view())).join()).toContain("Ready for review");
+  expect(await pulls()).toMatchObject([{ draft: true }]);
+  scene.github.settings.graphqlWithout.length = 0;
+  expect(await show(scene.forge(), view())).toEqual([]);
+  expect(await pulls()).toMatchObject([{ draft: false }]);
+});
+
+test("however it changes, showing the same twice writes once", async () => {
+  const text = fc.string({ unit: "binary", minLength: 1, maxLength: 60 });
+  const check = fc.record({
+    state: fc.constantFrom("pending", "success", "failure"),
+    title: text,
+    summary: text,
+    annotations: fc.array(fc.constant({ path: "a.txt", line: 5, endLine: 6, markdown: "x" }), {
+      maxLength: 2,
+    }),
+  });
+  const words = fc.record({
+    title: text.map((line) => `t${line.trim()}`),
+    body: text,
+    draft: fc.boolean(),
+    check,
+  });
+  const builder = scene.app("wright");
+  await fc.assert(
+    fc.asyncProperty(words, fc.boolean(), async (given, asApp) => {
+      const forge = asApp ? scene.forge({ builder }) : scene.forge();
+      const wanted = view({ ...given, check: { ...given.check, head: scene.head } as never });
+      await show(forge, wanted);
+      scene.writes();
+      expect(await show(forge, wanted)).toEqual([]);
+      expect(scene.writes()).toEqual([]);
+    }),
+    { numRuns: 12 },
+  );
 });
