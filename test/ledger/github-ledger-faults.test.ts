@@ -100,6 +100,14 @@ describe("a fault that stays", () => {
     expect(unwrap(await store.append(request))).toMatchObject({ kind: "appended" });
   });
 
+  test("a tree and a commit that are not known everywhere yet are waited for", async () => {
+    const { standIn, store: open } = await openOwn();
+    standIn.fail({ method: "POST", route: /git\/commits/, kind: "status", status: 422, times: 2 });
+    standIn.fail({ method: "POST", route: /git\/refs/, kind: "status", status: 422, times: 2 });
+    const head = await mustAppend(open(), null, [opened(8)], { issue: 8 });
+    expect(unwrap(await open().load(8)).head).toBe(head);
+  });
+
   test("a token without the right is told which one, at once", async () => {
     const { standIn, api, store: open } = await openOwn();
     const token = standIn.actionsToken({ contents: "read" });

@@ -8,15 +8,8 @@ export type Moved = { kind: "landed" } | { kind: "conflict"; head: string };
 type Judged = Moved | { kind: "open" };
 
 const tries = 7;
-/** Refusals that a rival, a lag or a busy server can cause. All others say no for good. */
-const passing = new Set([
-  "ref-exists",
-  "not-fast-forward",
-  "conflict",
-  "validation",
-  "not-found",
-  "secondary-rate-limit",
-]);
+/** Refusals that a rival or a lag can cause. All others say no for good; limits have been waited for already. */
+const passing = new Set(["ref-exists", "not-fast-forward", "conflict", "validation", "not-found"]);
 
 /**
  * Moves a ref from `parent` (null: it must not exist) to `commit`, or tells that somebody else was first.

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Parameters } from "../../forge/github/api.ts";
 import { fail, type Result, succeed } from "../../shared/result.ts";
 import { layOutTree } from "../lay-out-tree.ts";
 import { fileMode, makeObject, type TreeEntry } from "../objects.ts";
@@ -18,6 +19,8 @@ export type CommitContent = {
   place: string;
   content: Buffer;
 };
+
+const createCommit = "POST /repos/{owner}/{repo}/git/commits";
 
 export type Written = { commit: string; files: ReadonlyMap<string, TreeEntry> };
 
@@ -44,15 +47,30 @@ export async function writeCommit(
   const who = await remote.who();
   if (!who.ok) return who;
   const { person } = who.value;
-  const answer = await remote.api.request("POST /repos/{owner}/{repo}/git/commits", {
+  return storeCommit(remote, files, {
     message: message.value,
     tree,
     parents: content.parent === null ? [] : [content.parent],
     // Without a person GitHub writes the token's own account, and signs.
     ...(person ? { author: person, committer: person } : {}),
   });
-  if (!answer.ok) return fail(answer.failure);
-  return succeed({ commit: keepCommit(remote, answer.data).id, files });
+}
+
+/** A tree that was stored just now is not known everywhere at once. */
+const lagTries = 4;
+
+async function storeCommit(
+  remote: Remote,
+  files: Written["files"],
+  commit: Parameters<typeof createCommit>,
+): Promise<Result<Written>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await remote.api.request(createCommit, commit);
+    if (answer.ok) return succeed({ commit: keepCommit(remote, answer.data).id, files });
+    const mayLag = answer.status === 404 || answer.status === 422;
+    if (!mayLag || attempt >= lagTries) return fail(answer.failure);
+    await remote.pause(attempt);
+  }
 }
 
 /** Texts that go with the tree itself. Others are blobs of their own: long ones, and such as JSON carries badly. */
