@@ -39,6 +39,7 @@ export type Logged = {
 /** Makes a request fail: the `times` next ones that match. `after`: GitHub did it, and the answer is lost. */
 export type Fault = {
   method?: string;
+  /** Against the route as it is logged: a template, `/graphql`, or `git git-receive-pack` and its like. */
   route?: RegExp;
   times?: number;
   kind: "status" | "reset" | "secondary-limit" | "primary-limit" | "bad-credentials";
@@ -194,6 +195,8 @@ export type StandIn = {
   onRequest: ((n: number, method: string, path: string) => void) | null;
   /** What people see: issues, comments, labels, pull requests, reviews, statuses, branches; ids and times taken out, for comparing two runs. */
   picture(): unknown;
+  /** Keeps everything as it is now; what comes back makes it so again, as often as it is called. Not while a request is under way. */
+  save(): () => void;
   close(): Promise<void>;
 };
 

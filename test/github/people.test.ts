@@ -156,3 +156,43 @@ test("updateRefs moves only what is still where it was", async () => {
   const old = await move(two, two);
   expect(old.data.errors?.[0]?.message).toMatch(/Field 'updateRefs' doesn't exist/);
 });
+
+test("a pull request that was closed opens again only while its branch is there", async () => {
+  const { pull } = await live(bench, 0);
+  const token = bench.standIn.actionsToken(allRights);
+  const set = (state: string) =>
+    bench.call("PATCH", `${bench.repo}/pulls/${pull}`, { token, body: { state } });
+  await set("closed");
+  expect((await set("open")).data.state).toBe("open");
+  await set("closed");
+  await bench.standIn.person("ada", "write").deleteBranch("feature");
+  const refused = await set("open");
+  expect([refused.status, JSON.stringify(refused.data)]).toEqual([
+    422,
+    expect.stringMatching(/cannot be reopened/),
+  ]);
+});
+
+test("a locked issue takes no comment of who may not write", async () => {
+  const { issue } = await live(bench, 0);
+  await bench.standIn.person("ada", "write").lockIssue(issue);
+  const narrow = bench.standIn.actionsToken({ issues: "write" });
+  const path = `${bench.repo}/issues/${issue}/comments`;
+  const bot = await bench.call("POST", path, { token: narrow, body: { body: "hello" } });
+  expect([bot.status, bot.data.message]).toEqual([403, expect.stringMatching(/issue is locked/)]);
+  await expect(bench.standIn.person("rita", "read").comment(issue, "hello")).rejects.toThrow(
+    "locked",
+  );
+  const ada = await bench.standIn.person("ada", "write").comment(issue, "hello");
+  expect(ada).toBeGreaterThan(0);
+});
+
+test("people say who may open pull requests", async () => {
+  const ada = bench.standIn.person("ada", "write");
+  await ada.push("feature", { "a.txt": "a\n" });
+  bench.standIn.settings.pullRequestsCollaboratorsOnly = true;
+  const rita = bench.standIn.person("rita", "read");
+  const open = { head: "feature", title: "x" };
+  await expect(rita.openPull(open)).rejects.toThrow("correct permissions");
+  expect(await ada.openPull(open)).toBe(1);
+});

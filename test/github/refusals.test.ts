@@ -283,29 +283,6 @@ test("a refused review leaves nothing behind", async () => {
   expect(reviews.data).toEqual([]);
 });
 
-test("a pull request that was closed opens again only while its branch is there", async () => {
-  await patch(`/pulls/${foreign}`, { state: "closed" });
-  const again = await patch(`/pulls/${foreign}`, { state: "open" });
-  expect(again.status).toBe(200);
-  await patch(`/pulls/${foreign}`, { state: "closed" });
-  await bench.standIn.person("ada", "write").deleteBranch("other");
-  const refused = await patch(`/pulls/${foreign}`, { state: "open" });
-  expect([refused.status, JSON.stringify(refused.data)]).toEqual([
-    422,
-    expect.stringMatching(/cannot be reopened/),
-  ]);
-});
-
-test("a locked issue takes no comment of a bot without the right to write", async () => {
-  await bench.standIn.person("ada", "write").lockIssue(issue);
-  const narrow = bench.standIn.actionsToken({ issues: "write" });
-  const reply = await post(`/issues/${issue}/comments`, { body: "hello" }, narrow);
-  expect([reply.status, reply.data.message]).toEqual([
-    403,
-    expect.stringMatching(/issue is locked/),
-  ]);
-});
-
 test("only what the description itself forbids is off it", () => {
   expect(bench.standIn.offSpec).toEqual([
     expect.stringMatching(/check-runs body\/output\/annotations must NOT have more than 50 items/),

@@ -58,6 +58,7 @@ function followHead(world: World, actor: Actor, thread: PullThread, to: string |
   const before = thread.pull.headSha;
   if (before === to) return;
   thread.pull.headSha = to;
+  world.refs.write(`refs/pull/${thread.number}/head`, to);
   thread.updatedAt = world.now();
   emitPull(world, actor, thread, "synchronize", { before, after: to });
 }
