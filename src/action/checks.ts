@@ -9,7 +9,7 @@ import { type Feature, loadFeature } from "../engine/load-feature.ts";
 import { rehearseReview } from "../phases/review/rehearse-review.ts";
 import { fail, succeed } from "../shared/result.ts";
 import type { Lease } from "../workflow/phase.ts";
-import { detectIsolation } from "../workspace/git/detect-isolation.ts";
+import { detectIsolation, runnerRoutes } from "../workspace/git/detect-isolation.ts";
 import { recordingFile } from "../workspace/parse-recording.ts";
 import { recordRuns } from "../workspace/record-runs.ts";
 import { endWith, type JobEnd } from "./ending.ts";
@@ -48,7 +48,7 @@ async function record(
   const { house, origin } = door;
   const isolation = origin.config.isolation === "none" ? "none" : "namespaces";
   if (isolation === "namespaces") {
-    const { available, detail } = await detectIsolation(context.environment.PATH);
+    const { available, detail } = await detectIsolation(context.environment.PATH, runnerRoutes());
     if (!available) return fail({ reason: "isolation-unavailable", detail });
   }
   const { issue } = feature;

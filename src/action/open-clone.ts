@@ -4,10 +4,9 @@ import { pickWorkspaceEnvironment } from "../config/read-environment.ts";
 import { fetchCommit } from "../door/fetch-commit.ts";
 import type { DefaultBranch } from "../door/read-default-branch.ts";
 import { type Result, succeed } from "../shared/result.ts";
-import type { IsolationMode } from "../workspace/git/detect-isolation.ts";
-
+import { runnerRoutes } from "../workspace/git/detect-isolation.ts";
 import { fetchIssueRefs } from "../workspace/git/fetch-issue-refs.ts";
-import { openWorkspace } from "../workspace/git/open-workspace.ts";
+import { openWorkspace, type WorkspaceOptions } from "../workspace/git/open-workspace.ts";
 import type { Remote } from "../workspace/git/remote-git.ts";
 import type { Workspace } from "../workspace/port.ts";
 import type { Place } from "./read-place.ts";
@@ -44,7 +43,11 @@ export function remoteOf({ inputs, environment }: JobContext, place: Place, toke
 export async function openClone(
   context: JobContext,
   place: Place,
-  { origin, issue, isolation }: { origin: DefaultBranch; issue: number; isolation: IsolationMode },
+  {
+    origin,
+    issue,
+    isolation,
+  }: { origin: DefaultBranch; issue: number; isolation: WorkspaceOptions["isolation"] },
 ): Promise<Result<Clone>> {
   const { inputs, environment } = context;
   const remote = remoteOf(context, place, inputs.builderToken ?? inputs.githubToken);
@@ -57,6 +60,8 @@ export async function openClone(
     repository: inputs.checkout,
     storage,
     isolation,
+    routes: runnerRoutes(),
+    hide: [place.temporary, inputs.checkout],
     protectedPaths: protectedPaths(origin.config),
     environment: pickWorkspaceEnvironment(environment),
     networkFor: ["setup"],

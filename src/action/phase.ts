@@ -12,7 +12,7 @@ import type { Failure } from "../shared/failure.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 import { atLeast } from "../workflow/check-actor.ts";
 import type { Lease } from "../workflow/phase.ts";
-import { detectIsolation } from "../workspace/git/detect-isolation.ts";
+import { detectIsolation, runnerRoutes } from "../workspace/git/detect-isolation.ts";
 import { readWorkRefs } from "../workspace/git/fetch-issue-refs.ts";
 import { parseRecording, recordingFile } from "../workspace/parse-recording.ts";
 import type { Workspace } from "../workspace/port.ts";
@@ -47,9 +47,10 @@ async function chooseIsolation({
   lease,
   door,
   context,
-}: Phase): Promise<Result<"namespaces" | "none">> {
-  if (lease.phase !== "build" || door.origin.config.isolation === "none") return succeed("none");
-  const { available, detail } = await detectIsolation(context.environment.PATH);
+}: Phase): Promise<Result<"namespaces" | "none" | "never">> {
+  if (lease.phase !== "build") return succeed("never");
+  if (door.origin.config.isolation === "none") return succeed("none");
+  const { available, detail } = await detectIsolation(context.environment.PATH, runnerRoutes());
   return available ? succeed("namespaces") : fail({ reason: "isolation-unavailable", detail });
 }
 

@@ -45,7 +45,7 @@ async function openDesk(
     signal,
     workspace: async (origin) => {
       const { issue } = work;
-      const opened = await openClone(context, place, { origin, issue, isolation: "none" });
+      const opened = await openClone(context, place, { origin, issue, isolation: "never" });
       if (!opened.ok) return opened;
       clone = opened.value;
       return await withRemote(opened.value.workspace, { ...opened.value.remote, classify });

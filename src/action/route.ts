@@ -24,8 +24,9 @@ const outcomeOf: Readonly<Record<Handled["kind"], Ending["outcome"]>> = {
 const toRouted = (handled: Handled, link: string | null): Routed => {
   const { kind, what, remedy, feature, started, waiting, notes } = handled;
   const [here = null, ...others] = started;
+  const paused = kind === "decided" && feature?.state.status === "paused";
   return {
-    ending: endWith(outcomeOf[kind], what, { remedy, notes, where: link }),
+    ending: endWith(paused ? "stopped" : outcomeOf[kind], what, { remedy, notes, where: link }),
     feature,
     here,
     elsewhere: [...others, ...waiting],

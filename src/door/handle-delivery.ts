@@ -65,12 +65,26 @@ async function refuseAtDoor(door: GitHubDoor, refused: Refused): Promise<Result<
   });
 }
 
+/** What happened, in the words of the page of the run. */
+const happenings: Readonly<Partial<Record<Triggered["trigger"]["kind"], string>>> = {
+  labeled: "The label was set",
+  "document-edited": "A document of the plan was edited",
+  "comment-edited": "A comment that held an approval was edited",
+  "comment-deleted": "A comment that held an approval was deleted",
+  "person-review": "A review was read",
+  "person-push": "Somebody pushed to the branch",
+  "pull-request-closed": "The pull request was closed",
+  moved: "The issue is gone, or its pull request goes elsewhere",
+};
+
 /** What to say of an accepted trigger; the thread's own comments say the rest. */
 function tell({ trigger }: Triggered, { feature, started }: Accepted): string {
-  const name = trigger.kind === "command" ? `/${trigger.command.name}` : trigger.kind;
+  const { name } = trigger.kind === "command" ? trigger.command : { name: trigger.kind };
+  const happened = happenings[trigger.kind] ?? `\`/${name}\` was accepted`;
   const phases = started.map(({ phase, spec }) => (spec ? `${phase} of ${spec}` : phase));
   const next = phases.length > 0 ? `; ${phases.join(", ")} starts` : "";
-  return `\`${name}\` was accepted for issue ${feature.issue}${next}`;
+  const paused = feature.state.status === "paused" ? "; the work is paused until `/continue`" : "";
+  return `${happened} (issue ${feature.issue})${next}${paused}`;
 }
 
 /** Why the thread could not be brought up to date, as notes: the ledger is right, and the next run mends the thread. */
@@ -116,56 +130,6 @@ async function answer(
   return succeed({ ...common, kind, what: tell(resolved, accepted) });
 }
 
-/** An issue that is gone takes nobody's commands: what runs for it is stopped, in the name of who moved it. */
-async function stopGone(
-  door: GitHubDoor,
-  delivery: Extract<Delivery, { kind: "issue-gone" }>,
-  runId: string,
-): Promise<Result<Handled>> {
-  const { house, people } = door;
-  const { issue, how, sender, source } = delivery;
-  const loaded = await loadFeature(house.ledger, issue);
-  if (!loaded.ok) return loaded;
-  const { feature, status } = loaded.value.state;
-  if (!feature || status === "cancelled" || status === "completed") {
-    return succeed({
-      ...nothing,
-      kind: "ignored",
-      what: `Issue ${issue} was ${how}; nothing runs for it.`,
-    });
-  }
-  const accepted = await acceptTrigger(house, issue, {
-    kind: "command",
-    source,
-    at: house.now().toISOString(),
-    runId,
-    actor: { ...sender, role: await people.roleOf(sender.login) },
-    command: { name: "cancel", positional: [], options: {}, rest: "" },
-    comment: { id: source, edited: false },
-    issue: {
-      ...feature.issue,
-      body: "",
-      repository: feature.repository,
-      requester: feature.requester,
-    },
-  });
-  if (!accepted.ok) return accepted;
-  const { refusal } = accepted.value;
-  const why = refusal
-    ? ` It could not be stopped: ${explainRefusal(refusal).what}`
-    : " Everything that ran for it is stopped.";
-  const what = `Issue ${issue} was ${how}.${why}`;
-  const remedy = "Label the issue anew where it is now, to design it there.";
-  return succeed({
-    ...nothing,
-    kind: "decided",
-    issue,
-    feature: accepted.value.feature,
-    what,
-    remedy,
-  });
-}
-
 /**
  * Carries out what happened on GitHub: authorises it, takes note of what was missed, decides, shows and answers. The leases that come of
  * it are left to the caller. Handling a delivery twice changes nothing.
@@ -180,7 +144,6 @@ export async function handleDelivery(
   if (delivery.repositoryId !== "" && delivery.repositoryId !== door.origin.repository.id) {
     return succeed({ ...nothing, kind: "ignored", what: "The event is of another repository." });
   }
-  if (delivery.kind === "issue-gone") return await stopGone(door, delivery, runId);
   const context = { people, ledger, config, policy, own, now, runId };
   const resolved = await resolveTrigger(delivery, context);
   if (!resolved.ok) return resolved;

@@ -2,8 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseConfig } from "../../src/config/load-config.ts";
+import { checkHandOver } from "../../src/door/check-hand-over.ts";
 import type { GitHubDoor } from "../../src/door/github-door.ts";
 import { type Published, publishHandOver } from "../../src/door/publish-hand-over.ts";
+import { readHandOver } from "../../src/door/read-hand-over.ts";
+import { receiveWork } from "../../src/door/receive-work.ts";
 import { writeHandOver } from "../../src/door/write-hand-over.ts";
 import { acceptTrigger } from "../../src/engine/accept-trigger.ts";
 import type { Feature } from "../../src/engine/load-feature.ts";
@@ -43,6 +46,8 @@ export type HandOverScene = {
   /** What is written, changed by hand. */
   forge: (change: (handOver: Record<string, never>) => void) => void;
   publish: () => Promise<Result<Published>>;
+  /** What publishing would say of the hand-over as it is written: checked and received, and nothing ended. */
+  judge: () => Promise<Result<unknown>>;
   say: (line: string) => Promise<void>;
   close: () => void;
 };
@@ -101,6 +106,13 @@ export async function openHandOverScene(): Promise<HandOverScene> {
     configPath: null,
     policy: house.policy,
   };
+  const receiving = {
+    folder: join(folder, "h"),
+    remote,
+    storage,
+    identity: { name: "builder[bot]", email: "1+builder[bot]@users.noreply.github.com" },
+    commit: stage.base,
+  };
   return {
     house,
     stage,
@@ -123,6 +135,10 @@ export async function openHandOverScene(): Promise<HandOverScene> {
           before,
         }),
       );
+      // Whoever publishes has a clone of its own: the phase's refs are not in it.
+      for (const ref of Object.keys(unwrap(await readWorkRefs(remote, 12)))) {
+        if (!(ref in before)) stage.git("update-ref", "-d", ref);
+      }
     },
     forge: (change) => {
       const file = join(folder, "h/hand-over.json");
@@ -134,10 +150,7 @@ export async function openHandOverScene(): Promise<HandOverScene> {
       const door = { house, origin } as unknown as GitHubDoor;
       const work = { issue: 12, phase: lease().phase, nonce, head: feature.head ?? "" };
       const published = await publishHandOver(door, work, {
-        folder: join(folder, "h"),
-        remote,
-        storage,
-        identity: { name: "builder[bot]", email: "1+builder[bot]@users.noreply.github.com" },
+        ...receiving,
         lost: {
           result: "the job phase ended as cancelled",
           link: "https://github.com/acme/shop/actions/runs/1",
@@ -145,6 +158,14 @@ export async function openHandOverScene(): Promise<HandOverScene> {
       });
       if (published.ok) feature = published.value.feature;
       return published;
+    },
+    judge: async () => {
+      const expected = { repository: "acme/shop", issue: 12, nonce };
+      const handOver = unwrap(await readHandOver(join(folder, "h"), expected));
+      if (handOver === null) throw new Error("nothing was handed over");
+      const facts = { house, feature, lease: lease(), handOver };
+      const checked = await checkHandOver(facts);
+      return checked.ok ? await receiveWork(facts, receiving) : checked;
     },
     say: async (line) => {
       feature = unwrap(await acceptTrigger(house, 12, command(line))).feature;

@@ -1,6 +1,6 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { type HandOverScene, openHandOverScene } from "./hand-over-scene.ts";
 
 // Hand-overs of phases that really ran, forged before they are published: nothing of a forged one may reach the ledger as a result.
@@ -19,10 +19,6 @@ const document = (name: string, text: string) => (handOver: Loose) => {
 };
 
 let scene: HandOverScene;
-beforeEach(async () => {
-  scene = await openHandOverScene();
-}, 60_000);
-afterEach(() => scene.close());
 
 const publish = async () => {
   const published = await scene.publish();
@@ -43,7 +39,11 @@ async function expectRefused(change: (handOver: Loose) => void, detail: RegExp):
 }
 
 describe("of a design", () => {
-  beforeEach(async () => await scene.run());
+  beforeEach(async () => {
+    scene = await openHandOverScene();
+    await scene.run();
+  }, 60_000);
+  afterEach(() => scene.close());
 
   test("is published once, and again changes nothing", async () => {
     const first = await publish();
@@ -156,30 +156,19 @@ describe("of a design", () => {
 });
 
 describe("of a build", () => {
-  beforeEach(async () => {
+  const file = () => join(scene.folder, "h/hand-over.json");
+  let honest: string;
+  beforeAll(async () => {
+    scene = await openHandOverScene();
     for (const _phase of ["design", "validate"]) {
       await scene.run();
       await publish();
     }
     await scene.say(`/approve ${scene.feature().state.plan?.hash}`);
     await scene.run();
-  }, 120_000);
-
-  test("brings rebuilt commits of ours, on the branch of its spec", async () => {
-    const { kind, feature } = await publish();
-    expect(kind).toBe("published");
-    const build = feature.state.specs.BUILD_01?.build;
-    expect(build?.branch).toMatch(/^archwright\/12-/);
-    const authors = scene.stage.git(
-      "log",
-      "--format=%an <%ae>",
-      `${scene.stage.base}..${build?.head}`,
-    );
-    expect(new Set(authors.split("\n"))).toEqual(
-      new Set(["builder[bot] <1+builder[bot]@users.noreply.github.com>"]),
-    );
-    expect(scene.stage.git("rev-parse", `refs/archwright/work/12/BUILD_01-1`)).toBe(build?.head);
-  }, 120_000);
+    honest = readFileSync(file(), "utf8");
+  }, 180_000);
+  afterAll(() => scene.close());
 
   const work = "refs/archwright/work/12/BUILD_01-1";
   const forgeries: readonly Forgery[] = [
@@ -202,12 +191,29 @@ describe("of a build", () => {
     ],
     ["a plan among its documents", set("documents/design.md", "# Design"), /design.md/],
   ];
-  test.each(forgeries)(
-    "with %s is refused",
-    async (_name, change, detail) => {
-      await expectRefused(change, detail);
-      expect(scene.stage.git("branch", "--list", "archwright/*")).toBe("");
-    },
-    120_000,
-  );
+  test.each(forgeries)("with %s is refused", async (_name, change, detail) => {
+    writeFileSync(file(), honest);
+    scene.forge(change as never);
+    const judged = await scene.judge();
+    expect(judged).toMatchObject({ ok: false, failure: { reason: "hand-over-refused" } });
+    expect(JSON.stringify(judged)).toMatch(detail);
+    expect(scene.stage.git("for-each-ref", "refs/archwright", "refs/heads/archwright")).toBe("");
+  });
+
+  test("that is honest brings rebuilt commits of ours, on the branch of its spec", async () => {
+    writeFileSync(file(), honest);
+    const claimed = JSON.parse(honest).outcome.head;
+    const { kind, feature } = await publish();
+    expect(kind).toBe("published");
+    const build = feature.state.specs.BUILD_01?.build;
+    expect(build?.branch).toMatch(/^archwright\/12-/);
+    expect(build?.head).not.toBe(claimed);
+    const { git, base } = scene.stage;
+    const authors = git("log", "--format=%an <%ae>", `${base}..${build?.head}`).split("\n");
+    expect(new Set(authors)).toEqual(
+      new Set(["builder[bot] <1+builder[bot]@users.noreply.github.com>"]),
+    );
+    expect(git("rev-parse", "refs/archwright/work/12/BUILD_01-1")).toBe(build?.head);
+    expect(git("diff", "--stat", claimed, build?.head ?? "")).toBe("");
+  }, 120_000);
 });
