@@ -134,10 +134,9 @@ const accountsOf = (owner: Account): Pick<World, "accounts" | "roles"> => ({
   roles: new Map([[owner.login.toLowerCase(), "admin" as const]]),
 });
 
-function counters(): Pick<World, "nextId" | "nextNumber"> {
-  let id = 1000;
-  let number = 0;
-  return { nextId: () => ++id, nextNumber: () => ++number };
+function counters(): Pick<World, "counts" | "nextId" | "nextNumber"> {
+  const counts = { id: 1000, number: 0 };
+  return { counts, nextId: () => ++counts.id, nextNumber: () => ++counts.number };
 }
 
 /** The world before anything happened: the repository with its first commit, and its owner. */

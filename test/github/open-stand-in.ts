@@ -12,6 +12,7 @@ import { makeWorld } from "./make-world.ts";
 import { makePerson } from "./person.ts";
 import { takePicture } from "./picture.ts";
 import { routes } from "./routes/all.ts";
+import { saveWorld } from "./save-world.ts";
 import { listen } from "./server.ts";
 import { issueActionsToken, issueUserToken } from "./tokens.ts";
 import type { AppRecord, World } from "./world.ts";
@@ -120,6 +121,7 @@ export async function openStandIn(options: StandInOptions): Promise<StandIn> {
     fail: (fault) => faults.add(fault),
     serveStale: (ref, times) => void world.stale.set(ref, times),
     picture: () => takePicture(world),
+    save: () => saveWorld(world, mkdtempSync(join(folder, "saved-"))),
     close: () => closeAll(world, server, folder),
   };
 }

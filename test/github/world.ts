@@ -182,6 +182,8 @@ export type World = {
   /** What a ref was before its last move, and how many reads still get that. */
   readonly before: Map<string, string | null>;
   readonly stale: Map<string, number>;
+  /** The last ids that were given. */
+  readonly counts: { id: number; number: number };
   nextId(): number;
   nextNumber(): number;
   /** Milliseconds, by the clock that tokens live by. */

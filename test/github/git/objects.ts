@@ -42,6 +42,11 @@ export class Objects {
     return found;
   }
 
+  /** Forgets what was read: the store is another one now. */
+  forget(): void {
+    this.#cache.clear();
+  }
+
   readKind(id: string, kind: ObjectKind): Buffer | null {
     const found = this.read(id);
     return found?.kind === kind ? found.data : null;
