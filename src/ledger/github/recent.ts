@@ -1,8 +1,16 @@
-/** The things seen last, by id, at most so many. */
+/** The things seen last, by id, as many as weigh no more than `most` together. */
 export type Recent<T> = { find(id: string): T | undefined; keep(id: string, thing: T): void };
 
-export function openRecent<T>(most: number): Recent<T> {
+/** Without a scale each thing weighs one. A thing too heavy for the whole is not kept. */
+export function openRecent<T>(most: number, weigh: (thing: T) => number = () => 1): Recent<T> {
   const kept = new Map<string, T>();
+  let weight = 0;
+  const drop = (id: string): void => {
+    const thing = kept.get(id);
+    if (thing === undefined) return;
+    kept.delete(id);
+    weight -= weigh(thing);
+  };
   return {
     find(id) {
       const thing = kept.get(id);
@@ -12,10 +20,14 @@ export function openRecent<T>(most: number): Recent<T> {
       return thing;
     },
     keep(id, thing) {
-      kept.delete(id);
+      drop(id);
+      if (weigh(thing) > most) return;
       kept.set(id, thing);
-      const [oldest] = kept.keys();
-      if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+      weight += weigh(thing);
+      for (const oldest of kept.keys()) {
+        if (weight <= most) break;
+        drop(oldest);
+      }
     },
   };
 }

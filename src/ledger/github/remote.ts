@@ -65,6 +65,9 @@ export type RemoteOptions = {
   longestPause?: number;
 };
 
+/** What a client remembers of blobs, and of bases for appends: a few large ledgers, or many small ones. */
+const keptBytes = 32_000_000;
+
 export function openRemote(options: RemoteOptions): Remote {
   const { api, secret, signed = false, longestPause = 2_000 } = options;
   let told: RepositoryIds | undefined;
@@ -80,8 +83,8 @@ export function openRemote(options: RemoteOptions): Remote {
     },
     commits: openRecent(1_000),
     trees: openRecent(300),
-    blobs: openRecent(600),
-    bases: openRecent(8),
+    blobs: openRecent(keptBytes, ({ length }) => length + 100),
+    bases: openRecent(keptBytes, ({ events }) => events.length + 10_000),
     lacks: new Set(),
     pause(attempt) {
       const longest = Math.min(longestPause, (longestPause / 10) * 2 ** attempt);

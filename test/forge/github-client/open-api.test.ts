@@ -190,6 +190,10 @@ describe("limits", () => {
       failure: { reason: "interrupted" },
     });
     expect(Date.now() - started).toBeLessThan(2_000);
+    const before = server?.seen.length;
+    expect(await api.request(comment, { issue_number: 1, body: "x" })).toMatchObject({ ok: false });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(server?.seen.length).toBe(before);
   });
 });
 
