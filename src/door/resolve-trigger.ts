@@ -7,10 +7,13 @@ import { resolvePull } from "./resolve-pull.ts";
 
 export type { ResolveContext, Resolved } from "./resolve-context.ts";
 
+/** What happened, whoever did it: a merge queue merges, a bot pushes, and the feature has to know. */
+const facts: ReadonlySet<Delivery["kind"]> = new Set(["pull-closed", "pull-pushed", "issue-gone"]);
+
 /** Why nobody listens to this sender, or null. */
-function whyUnheard({ sender }: Delivery, { own, config }: ResolveContext): string | null {
+function whyUnheard({ kind, sender }: Delivery, { own, config }: ResolveContext): string | null {
   if (own.has(sender.id)) return "it is our own doing";
-  if (sender.kind === "person") return null;
+  if (sender.kind === "person" || facts.has(kind)) return null;
   const listed = config.bots.some((login) => login.toLowerCase() === sender.login.toLowerCase());
   return listed ? null : `${sender.login} is a bot that is not listed under \`bots:\``;
 }

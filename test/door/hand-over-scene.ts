@@ -49,6 +49,8 @@ export type HandOverScene = {
   /** What publishing would say of the hand-over as it is written: checked and received, and nothing ended. */
   judge: () => Promise<Result<unknown>>;
   say: (line: string) => Promise<void>;
+  /** Another run says that it carries the lease out. */
+  claim: (run: string) => Promise<void>;
   close: () => void;
 };
 
@@ -151,6 +153,7 @@ export async function openHandOverScene(): Promise<HandOverScene> {
       const work = { issue: 12, phase: lease().phase, nonce, head: feature.head ?? "" };
       const published = await publishHandOver(door, work, {
         ...receiving,
+        run: "1",
         lost: {
           result: "the job phase ended as cancelled",
           link: "https://github.com/acme/shop/actions/runs/1",
@@ -166,6 +169,12 @@ export async function openHandOverScene(): Promise<HandOverScene> {
       const facts = { house, feature, lease: lease(), handOver };
       const checked = await checkHandOver(facts);
       return checked.ok ? await receiveWork(facts, receiving) : checked;
+    },
+    claim: async (claimedBy) => {
+      const source = `claim:${nonce}:${claimedBy}`;
+      const at = "2026-11-21T10:00:00.000Z";
+      const trigger = { kind: "run-claimed" as const, source, at, runId: "actions:1:1" };
+      feature = unwrap(await acceptTrigger(house, 12, { ...trigger, nonce, claimedBy })).feature;
     },
     say: async (line) => {
       feature = unwrap(await acceptTrigger(house, 12, command(line))).feature;

@@ -217,3 +217,20 @@ describe("of a build", () => {
     expect(git("diff", "--stat", claimed, build?.head ?? "")).toBe("");
   }, 120_000);
 });
+
+describe("of a run that does not hold the lease", () => {
+  beforeEach(async () => {
+    scene = await openHandOverScene();
+    await scene.run();
+    rmSync(join(scene.folder, "h"), { recursive: true });
+  }, 60_000);
+  afterEach(() => scene.close());
+
+  test("nothing is said to be lost", async () => {
+    const { nonce } = scene.lease();
+    await scene.claim("actions:99:1");
+    const published = await publish();
+    expect(published.kind).toBe("superseded");
+    expect(published.feature.state.leases.map((lease) => lease.nonce)).toEqual([nonce]);
+  });
+});

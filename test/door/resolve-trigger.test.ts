@@ -184,6 +184,14 @@ describe("pull requests", () => {
     expect((await resolve({ ...onPull, ...what })).resolved).toMatchObject({ trigger });
   });
 
+  test("a merge by a merge queue is told, although nobody listed that bot", async () => {
+    const queue = sender("github-merge-queue[bot]", "bot");
+    const closed = { ...onPull, sender: queue, kind: "pull-closed", merged: true } as const;
+    expect((await resolve(closed)).resolved).toMatchObject({
+      trigger: { kind: "pull-request-closed", merged: true },
+    });
+  });
+
   test("a new base branch stops the machine, and so does an issue that is gone", async () => {
     const retargeted = { ...onPull, kind: "pull-retargeted", from: "main" } as const;
     expect((await resolve(retargeted)).resolved).toMatchObject({

@@ -33,7 +33,7 @@ export function answering(replies: Replies, identity: Partial<Identity> = {}): G
 }
 
 export const goodWorkflow = [
-  "run-name: Archwright ${{ inputs.work || github.event_name }}",
+  "run-name: Archwright \x24{{ inputs.work || github.event_name }}",
   "permissions:",
   "  contents: write",
   "  issues: write",
