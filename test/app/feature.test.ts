@@ -61,11 +61,7 @@ test("a label becomes a plan, an approval a pull request of the App that was rev
   const body = readFileSync(join(examples, "csv-export.md"), "utf8").replace(/^# .*\n/, "");
   const issue = await ada.openIssue({ title: "Export invoices as CSV", body });
   await ada.label(issue, "archwright");
-  const approve = await eventually(
-    site,
-    () => /\/approve [0-9a-f]{7,64}/.exec(seen())?.[0],
-    90,
-  );
+  const approve = await eventually(site, () => /\/approve [0-9a-f]{7,64}/.exec(seen())?.[0], 90);
   await ada.comment(issue, approve);
   await eventually(site, () => seen().includes("accepted, ready for you to merge"), 150);
   expect(seen()).toContain("86 → 100 of 100");

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { loadModels } from "../../src/model/load-models.ts";
 import type { App, Rights, StandIn, StandInOptions } from "../github/contract.ts";
 import { openStandIn } from "../github/open-stand-in.ts";
-import { openApp, type TestApp } from "./open-app.ts";
+import { findPort, openApp, type TestApp } from "./open-app.ts";
 
 const root = join(import.meta.dirname, "../..");
 export const examples = join(root, "examples");
@@ -35,11 +35,15 @@ export async function scriptedModels() {
 export async function openSite(
   options: Partial<StandInOptions> = {},
   change: Record<string, string> = {},
+  before: (github: StandIn, installed: App) => Promise<void> = async () => {},
 ): Promise<Site> {
   const github = await openStandIn({ files: join(examples, "invoice-desk"), ...options });
   const manifest = parse(readFileSync(join(root, "app.yml"), "utf8")) as Manifest;
   const { name: slug, default_permissions: rights, default_events: events } = manifest;
   const installed = github.installApp({ slug, rights, events });
+  const port = await findPort();
+  await before(github, installed);
+  installed.webhookUrl = `http://127.0.0.1:${port}/api/github/webhooks`;
   const app = await openApp(
     {
       APP_ID: String(installed.appId),
@@ -47,11 +51,11 @@ export async function openSite(
       WEBHOOK_SECRET: installed.webhookSecret,
       GITHUB_API_URL: github.url,
       GITHUB_SERVER_URL: github.gitUrl,
+      PORT: String(port),
       ...change,
     },
     { models: await scriptedModels() },
   );
-  installed.webhookUrl = `${app.url}/api/github/webhooks`;
   return {
     github,
     installed,
