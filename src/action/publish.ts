@@ -148,6 +148,7 @@ async function publishWork(desk: Desk): Promise<JobEnd> {
     storage: clone.storage,
     identity: { name: login, email: `${id}+${login}@users.noreply.github.com` },
     lost: describeLoss(context, place),
+    run: place.run.id,
   });
   if (!published.ok) return published;
   const found = await findWaiting(desk, published.value);

@@ -11,8 +11,13 @@ import type { Place } from "./read-place.ts";
 /** Calls that one sweep may make: the thousand of an hour are those of the whole repository. */
 const MOST_CALLS = 400;
 
-const isOpen = ({ state }: Feature): boolean =>
-  state.status === "open" || state.status === "paused";
+/** What ended lately is looked after too: the last write of all may be the one that a crash cost. */
+const LATELY = 2 * 24 * 60 * 60_000;
+
+const isOpen = ({ state, events }: Feature, now: Date): boolean =>
+  state.status === "open" ||
+  state.status === "paused" ||
+  now.getTime() - Date.parse(events.at(-1)?.at ?? "1970-01-01") < LATELY;
 
 const count = (door: GitHubDoor): number =>
   [...door.api.calls()].reduce((sum, [route, calls]) => (route === "304" ? sum : sum + calls), 0);
@@ -52,7 +57,7 @@ export async function sweep(door: GitHubDoor, place: Place): Promise<JobEnd> {
       continue;
     }
     const loaded = await loadFeature(door.house.ledger, issue);
-    if (loaded.ok && !isOpen(loaded.value)) continue;
+    if (loaded.ok && !isOpen(loaded.value, door.house.now())) continue;
     const looked = loaded.ok ? await look(door, loaded.value) : loaded;
     total.open += 1;
     if (looked.ok) {
@@ -66,6 +71,6 @@ export async function sweep(door: GitHubDoor, place: Place): Promise<JobEnd> {
     }
   }
   const left = total.left > 0 ? `; ${total.left} are left for the next sweep` : "";
-  const what = `${total.open} open features were looked after, ${total.started} runs started${left}`;
+  const what = `${total.open} features were looked after, ${total.started} runs started${left}`;
   return succeed(endWith("swept", what, { notes, red: total.red }));
 }

@@ -9,6 +9,7 @@ import { fail, type Result, succeed } from "../shared/result.ts";
 import type { Lease } from "../workflow/phase.ts";
 import { checkHandOver } from "./check-hand-over.ts";
 import type { GitHubDoor } from "./github-door.ts";
+import { parseRun } from "./name-run.ts";
 import { readHandOver } from "./read-hand-over.ts";
 import { type Receiving, receiveWork } from "./receive-work.ts";
 
@@ -28,6 +29,8 @@ export type Published = {
 export type Publishing = Omit<Receiving, "commit"> & {
   /** Said where nothing was handed over: how the run ended, and where its log is. */
   lost: { result: string; link: string | null };
+  /** Id of the run that hands over. What another run holds is not lost because this one brings nothing. */
+  run?: string;
 };
 
 const failedOutcome = (failure: Failure): LeaseResult["outcome"] => ({
@@ -54,6 +57,12 @@ export const presume = ({ phase, reserved }: Lease): LeaseResult["spent"] => [
     },
   },
 ];
+
+/** Whether a live lease is carried out by another run than this one. */
+function isElsewhere({ state }: Feature, nonce: string, run: string | undefined): boolean {
+  const holder = parseRun(state.leases.find((lease) => lease.nonce === nonce)?.runId ?? "");
+  return run !== undefined && holder !== null && holder.id !== run;
+}
 
 const findLease = ({ events }: Feature, nonce: string): Lease | null =>
   events.flatMap((event) =>
@@ -149,7 +158,9 @@ export async function publishHandOver(
   if (!found.ok) return found;
   const { result, kind, failure } = found.value;
   const nothing = { feature, lease, failure, started: [], notes: [], shown: null };
-  if (!live && kind !== "published") return succeed({ ...nothing, kind: "superseded" });
+  const elsewhere = isElsewhere(feature, lease.nonce, publishing.run);
+  if ((!live || elsewhere) && kind !== "published")
+    return succeed({ ...nothing, kind: "superseded" });
   const published: Result<Accepted> = await publishResult(door.house, feature, lease, result);
   if (!published.ok) return published;
   const { started, notes, shown } = published.value;
