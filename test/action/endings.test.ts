@@ -106,3 +106,60 @@ test("the job that runs code of others refuses a token that may write, and a mod
   });
   expect(refs).toBe("");
 }, 60_000);
+
+test("a route that dies after it took the lease is taken up by the button: nothing is paid twice, nothing said twice", async () => {
+  let kill: (() => void) | null = null;
+  const opened = await open({
+    onStep: (step) => {
+      if (step.job.endsWith("route")) kill = () => step.kill();
+    },
+  });
+  const { standIn, runner } = opened;
+  const mary = opened.person("mary", "maintain");
+  standIn.onRequest = (_n, method, path) => {
+    if (method !== "POST" || !/\/issues\/\d+\/comments$/.test(path)) return;
+    kill?.();
+    standIn.onRequest = null;
+  };
+  await opened.request(mary);
+  const [run] = runner.runs;
+  expect(run?.conclusion).toBe("failure");
+  await runner.rerun(run?.id ?? 0, "mary", "failed");
+  await runner.idle();
+  const file = "refs/archwright/issues/1:events.jsonl";
+  const events = execFileSync("git", ["-C", standIn.bare, "show", file], { encoding: "utf8" });
+  const types = [...events.matchAll(/"type":"(\w+)"/g)].map(([, type]) => type);
+  expect(types.slice(0, 4)).toEqual([
+    "FeatureOpened",
+    "DesignRequested",
+    "PhaseStarted",
+    "LeaseClaimed",
+  ]);
+  expect(types).not.toContain("LeaseExpired");
+  expect(thread(opened)).toContain("waiting for approval");
+  expect(thread(opened).match(/key=status /g)).toHaveLength(1);
+  expect(standIn.offSpec).toEqual([]);
+}, 200_000);
+
+test("a publish that dies before it could dispatch is mended by the next sweep", async () => {
+  let kill: (() => void) | null = null;
+  const opened = await open({
+    onStep: (step) => {
+      if (step.job.endsWith("publish")) kill = () => step.kill();
+    },
+  });
+  const { standIn, runner } = opened;
+  standIn.onRequest = (_n, method, path) => {
+    if (method !== "POST" || !path.endsWith("/dispatches")) return;
+    kill?.();
+    standIn.onRequest = null;
+  };
+  standIn.fail({ method: "POST", route: /dispatches$/, kind: "reset", times: 1 });
+  await opened.request(opened.person("mary", "maintain"));
+  expect(outcomes(opened)).toEqual(["route started", "phase handed-over"]);
+  runner.schedule();
+  await runner.idle();
+  expect(outcomes(opened)).toContain("route swept");
+  expect(thread(opened)).toContain("waiting for approval");
+  expect(standIn.offSpec).toEqual([]);
+}, 200_000);
