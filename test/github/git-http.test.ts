@@ -74,6 +74,23 @@ test("takes refs outside of branches, and gives them back", async () => {
   expect(mine.text).toBe((await git("rev-parse", "HEAD")).text);
 });
 
+test("an atomic push moves all refs or none", async () => {
+  await commit("atomic.txt", "a\n");
+  bench.standIn.settings.protectedBranches = ["safe/**"];
+  const refs = ["HEAD:refs/heads/free", "HEAD:refs/heads/safe/two"];
+  const atomic = await git("push", "--atomic", bot(), ...refs);
+  const none = await bench.call("GET", `${bench.repo}/git/ref/heads/free`);
+  const single = await git("push", bot(), ...refs);
+  bench.standIn.settings.protectedBranches = [];
+  const free = await bench.call("GET", `${bench.repo}/git/ref/heads/free`);
+  expect([atomic.code === 0, none.status, single.code === 0, free.status]).toEqual([
+    false,
+    404,
+    false,
+    200,
+  ]);
+});
+
 test("a shallow clone can push", async () => {
   rmSync(clone, { recursive: true, force: true });
   mkdirSync(clone);

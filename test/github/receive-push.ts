@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { checkMove, isFastForward } from "./rules/check-move.ts";
+import { checkMove } from "./rules/check-move.ts";
 import { moveRef } from "./rules/move-ref.ts";
 import type { Actor, World } from "./world.ts";
 
@@ -63,30 +63,42 @@ const packet = (text: string | Buffer): Buffer => {
 
 const flush = Buffer.from("0000");
 
-/** One command: moves the ref, or says why not. */
-function applyCommand(
+type Verdict = { reason: string | null; remote: string[] };
+
+const because = (reason: string): Verdict => ({ reason, remote: [] });
+
+const targetOf = ({ to }: Command): string | null => (to === zero ? null : to);
+
+/** Why one command may not be done; no reason where it may. A push that overwrites was forced by git on the other side. */
+function judgeCommand(world: World, actor: Actor, command: Command): Verdict {
+  const { from, name } = command;
+  const target = targetOf(command);
+  if ((world.refs.read(name) ?? zero) !== from) return because("failed to update ref");
+  if (name === `refs/heads/${world.defaultBranch}` && target === null) {
+    return because("refusing to delete the current branch");
+  }
+  if (/^refs\/pull\//.test(name)) return because("deny updating a hidden ref");
+  if (target !== null && !world.objects.read(target)) return because("missing necessary objects");
+  const objection = checkMove(world, actor, name, target);
+  return objection ?? { reason: null, remote: [] };
+}
+
+/** Each ref on its own, or all or none of them. */
+function applyCommands(
   world: World,
   actor: Actor,
-  command: Command,
-  force: boolean,
-): { reason: string | null; remote: string[] } {
-  const { from, to, name } = command;
-  const now = world.refs.read(name) ?? zero;
-  if (now !== from) return { reason: "failed to update ref", remote: [] };
-  const target = to === zero ? null : to;
-  if (name === `refs/heads/${world.defaultBranch}` && target === null) {
-    return { reason: "refusing to delete the current branch", remote: [] };
+  commands: readonly Command[],
+  atomic: boolean,
+): Verdict[] {
+  const verdicts = atomic ? commands.map((command) => judgeCommand(world, actor, command)) : [];
+  if (verdicts.some(({ reason }) => reason !== null)) {
+    return verdicts.map((one) => (one.reason === null ? because("atomic push failure") : one));
   }
-  if (/^refs\/pull\//.test(name)) return { reason: "deny updating a hidden ref", remote: [] };
-  if (target !== null && !world.objects.read(target))
-    return { reason: "missing necessary objects", remote: [] };
-  if (target !== null && !force && !isFastForward(world, name, target)) {
-    return { reason: "non-fast-forward", remote: [] };
-  }
-  const objection = checkMove(world, actor, name, target);
-  if (objection) return { reason: objection.reason, remote: objection.remote };
-  moveRef(world, actor, name, target);
-  return { reason: null, remote: [] };
+  return commands.map((command) => {
+    const verdict = judgeCommand(world, actor, command);
+    if (verdict.reason === null) moveRef(world, actor, command.name, targetOf(command));
+    return verdict;
+  });
 }
 
 /** Takes a push as GitHub does, each ref on its own (all or none with `atomic`), and answers the report for git. */
@@ -94,21 +106,20 @@ export async function receivePush(world: World, actor: Actor, body: Buffer): Pro
   const { commands, capabilities, pack } = parsePush(body);
   if (commands.length === 0) return Buffer.alloc(0);
   const unpacked = await unpack(world, pack);
-  const results = commands.map((command) => ({
-    command,
-    ...(unpacked === "ok"
-      ? applyCommand(world, actor, command, true)
-      : { reason: "unpacker error", remote: [] }),
-  }));
+  const verdicts =
+    unpacked === "ok"
+      ? applyCommands(world, actor, commands, capabilities.includes("atomic"))
+      : commands.map(() => because("unpacker error"));
   const report = Buffer.concat([
     packet(`unpack ${unpacked}\n`),
-    ...results.map(({ command, reason }) =>
-      packet(reason === null ? `ok ${command.name}\n` : `ng ${command.name} ${reason}\n`),
-    ),
+    ...commands.map(({ name }, at) => {
+      const reason = verdicts[at]?.reason ?? null;
+      return packet(reason === null ? `ok ${name}\n` : `ng ${name} ${reason}\n`);
+    }),
     flush,
   ]);
   if (!capabilities.includes("side-band-64k")) return report;
-  const lines = results.flatMap(({ remote }) => remote.map((line) => `${line}\n`));
+  const lines = verdicts.flatMap(({ remote }) => remote.map((line) => `${line}\n`));
   const words = lines.map((line) => packet(Buffer.concat([Buffer.from([2]), Buffer.from(line)])));
   const bands: Buffer[] = [];
   for (let at = 0; at < report.length; at += 60_000) {
