@@ -7,8 +7,8 @@ import type { AppSettings } from "./settings.ts";
 /** Account ids that are us, learned from GitHub and kept. */
 export type Own = {
   readonly ids: ReadonlySet<string>;
-  /** Resolves when all are known, or when it was told to stop. */
-  readonly known: Promise<void>;
+  /** True when all are known; false when it was told to stop before. */
+  readonly known: Promise<boolean>;
   stop(): void;
 };
 
@@ -19,7 +19,7 @@ export function keepOwn(settings: AppSettings, { pace }: { pace?: Pace }, log: L
   const ids = new Set<string>();
   const stop = new AbortController();
   const identities = [settings.builder, ...(settings.reviewer ? [settings.reviewer] : [])];
-  const learn = async (): Promise<void> => {
+  const learn = async (): Promise<boolean> => {
     for (const identity of identities) {
       const { apiUrl } = settings;
       const debug = (line: string) => log.debug(line);
@@ -38,6 +38,7 @@ export function keepOwn(settings: AppSettings, { pace }: { pace?: Pace }, log: L
         await sleep(wait, undefined, { signal: stop.signal, ref: false }).catch(() => {});
       }
     }
+    return !stop.signal.aborted;
   };
   return { ids, known: learn(), stop: () => stop.abort() };
 }

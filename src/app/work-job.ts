@@ -47,10 +47,10 @@ export async function workJob(
     log.error({ problem: data.error.issues[0] }, "the job is of another version; it is left out");
     return { kind: "done" };
   }
-  const aborted = new Promise((resolve) =>
-    signal.addEventListener("abort", resolve, { once: true }),
+  const aborted = new Promise<false>((resolve) =>
+    signal.addEventListener("abort", () => resolve(false), { once: true }),
   );
-  await Promise.race([office.own.known, aborted]);
-  if (signal.aborted) return { kind: "interrupted" };
+  const known = await Promise.race([office.own.known, aborted]);
+  if (!known || signal.aborted) return { kind: "interrupted" };
   return await carryOut(office, job, data.data, { signal, log: log.child(aboutOf(data.data)) });
 }
