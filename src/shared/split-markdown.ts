@@ -14,16 +14,22 @@ type Place = { start: number; open: Open; rank: number };
 /**
  * Cuts Markdown into parts of at most `limit` characters that each read well alone: fences, folded sections, tables and lists that
  * a cut goes through are closed and opened again. Cuts stand between blocks where they can, and never within a character, a tag or
- * a code span. Linear time for text as people write it.
+ * a code span. With `most`, it stops after so many parts.
  */
-export function splitMarkdown(markdown: string, limit: number): string[] {
+export function splitMarkdown(
+  markdown: string,
+  limit: number,
+  most = Number.POSITIVE_INFINITY,
+): string[] {
   if (markdown.length <= limit) return [markdown];
   const parts: string[] = [];
   // Code whose fence is too long to be opened again would be read as prose.
   const isOdd = /`{100}|~{100}/.test(markdown);
   let rest = isOdd ? neutraliseMentions(markdown, { alsoInCode: true }) : markdown;
   let open = nothingOpen;
-  while (rest.length > 0) {
+  // What is left after the paragraph that was made safe to cut anywhere.
+  let exposed = Number.POSITIVE_INFINITY;
+  while (rest.length > 0 && parts.length < most) {
     const opening = openAgain(open, limit);
     const room = limit - opening.length;
     if (rest.length <= room) {
@@ -31,7 +37,8 @@ export function splitMarkdown(markdown: string, limit: number): string[] {
       break;
     }
     const ending = fitting(renderClosing(open), limit).length + 100;
-    if (!open.fence && endOfLine(rest, 0) > room - ending) rest = exposeParagraph(rest);
+    const isLong = !open.fence && endOfLine(rest, 0) > room - ending;
+    if (isLong && rest.length <= exposed) ({ rest, exposed } = exposeParagraph(rest));
     const cut = findCut(rest, open, room);
     const closing = fitting(renderClosing(cut.open), limit);
     parts.push(opening + rest.slice(0, cut.end).trimEnd() + cut.ticks + closing);
@@ -73,10 +80,11 @@ function openAgain(open: Open, limit: number): string {
 const fitting = (text: string, limit: number): string => (text.length > limit / 4 ? "" : text);
 
 /** A line that is too long is cut wherever it must be, so nothing in its paragraph may rely on being code. */
-function exposeParagraph(text: string): string {
+function exposeParagraph(text: string): { rest: string; exposed: number } {
   const blank = text.search(/\n[ \t]*\n/);
   const end = blank < 0 ? text.length : blank;
-  return neutraliseMentions(text.slice(0, end), { alsoInCode: true }) + text.slice(end);
+  const paragraph = neutraliseMentions(text.slice(0, end), { alsoInCode: true });
+  return { rest: paragraph + text.slice(end), exposed: text.length - end };
 }
 
 type Cut = { end: number; open: Open; ticks: string };
@@ -159,6 +167,9 @@ function findWhole(text: string, most: number): number {
   return end;
 }
 
+/** More backticks than anybody writes: they would take up the room of the text when they are written again. */
+const MOST_TICKS = 12;
+
 /** The code span that is still open at the end of a line's beginning. */
 function findSpan(line: string): { start: number; ticks: string } | null {
   let open: { start: number; ticks: string } | null = null;
@@ -166,5 +177,5 @@ function findSpan(line: string): { start: number; ticks: string } | null {
     if (open === null) open = { start: index, ticks };
     else if (open.ticks === ticks) open = null;
   }
-  return open;
+  return open === null || open.ticks.length > MOST_TICKS ? null : open;
 }

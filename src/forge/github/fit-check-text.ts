@@ -9,5 +9,5 @@ export function fitText(text: string, limit: number): string {
 /** A check run's summary takes 65,535 characters; what is over stands in the review. */
 export function fitSummary(markdown: string): string {
   if (markdown.length <= 65_000) return markdown;
-  return `${splitMarkdown(markdown, 64_000)[0] ?? ""}\n\n*The rest is too long to be shown here.*`;
+  return `${splitMarkdown(markdown, 64_000, 1)[0] ?? ""}\n\n*The rest is too long to be shown here.*`;
 }

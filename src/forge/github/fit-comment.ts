@@ -19,7 +19,7 @@ export async function fitComment(
   most = MOST_PARTS,
 ): Promise<string[]> {
   if (markdown.length <= LONGEST_BODY) return [markdown];
-  const parts = splitMarkdown(markdown, LONGEST_BODY);
+  const parts = splitMarkdown(markdown, LONGEST_BODY, most + 1);
   const end = parts.length > most ? rest(await whole.link(), whole.issue) : "";
   return parts.slice(0, most).map((part, index, shown) => {
     if (index === shown.length - 1) return part + end;
