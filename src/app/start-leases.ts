@@ -10,7 +10,7 @@ import type { Office } from "./office.ts";
 import type { JobContext } from "./open-worker-door.ts";
 
 /** Phases that run no code of a repository, and so may run here. */
-const here: ReadonlySet<Lease["phase"]> = new Set(["design"]);
+const here: ReadonlySet<Lease["phase"]> = new Set(["design", "ask"]);
 
 /** One job a lease, however often it is asked for. It has a lane of its own: `/cancel` must not wait for what it cancels. */
 async function enqueuePhase(

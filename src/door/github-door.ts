@@ -11,6 +11,10 @@ export type GitHubDoor = {
   api: GitHubApi;
   /** Speaks as the identity that pushes branches and opens pull requests. */
   builder: GitHubApi;
+  /** Speaks as the identity that reviews. */
+  reviewer: GitHubApi;
+  /** Root of web pages. */
+  serverUrl: string;
   /** Account ids that are us. */
   own: ReadonlySet<string>;
   origin: DefaultBranch;

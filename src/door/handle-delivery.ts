@@ -120,7 +120,7 @@ async function answer(
     return replied.ok ? succeed({ ...common, kind: "refused", what, remedy }) : replied;
   }
   const said =
-    trigger.kind === "command" ? answerCommand(trigger.command, { house, feature }) : null;
+    trigger.kind === "command" ? await answerCommand(trigger.command, door, feature) : null;
   if (said !== null) {
     const replied = await house.forge.reply(thread, { key: trigger.source, markdown: said });
     if (!replied.ok) return replied;

@@ -95,6 +95,8 @@ export async function openGitHubHouse(options: GitHubHouseOptions): Promise<Resu
     people,
     api,
     builder,
+    reviewer,
+    serverUrl,
     own: own.value,
     origin,
     workflow: options.workflow,

@@ -18,6 +18,26 @@ function whyUnheard({ kind, sender }: Delivery, { own, config }: ResolveContext)
   return listed ? null : `${sender.login} is a bot that is not listed under \`bots:\``;
 }
 
+async function toLabeled(
+  { source, label, issue }: Extract<Delivery, { kind: "labeled" }>,
+  actor: () => Promise<Actor>,
+  { policy, now, runId }: ResolveContext,
+): Promise<Resolved> {
+  if (label !== policy.label) return ignore(`the label ${label} starts nothing here`);
+  const at = now().toISOString();
+  const trigger = {
+    kind: "labeled" as const,
+    source,
+    at,
+    runId,
+    label,
+    issue,
+    actor: await actor(),
+  };
+  const { number } = issue;
+  return { kind: "trigger", issue: number, thread: number, comment: null, documents: {}, trigger };
+}
+
 /** An issue that is gone can show nothing any more: the ledger says it, and whatever runs for it ends. */
 async function toMoved(
   { source, issue }: Extract<Delivery, { kind: "issue-gone" }>,
@@ -48,32 +68,8 @@ export async function resolveTrigger(
     role: await context.people.roleOf(sender.login),
   });
   switch (delivery.kind) {
-    case "labeled": {
-      const { label, issue, source } = delivery;
-      if (label !== context.policy.label) {
-        return succeed(ignore(`the label ${label} starts nothing here`));
-      }
-      const at = context.now().toISOString();
-      const { runId } = context;
-      const trigger = {
-        kind: "labeled" as const,
-        source,
-        at,
-        runId,
-        label,
-        issue,
-        actor: await actor(),
-      };
-      const { number } = issue;
-      return succeed({
-        kind: "trigger",
-        issue: number,
-        thread: number,
-        comment: null,
-        documents: {},
-        trigger,
-      });
-    }
+    case "labeled":
+      return succeed(await toLabeled(delivery, actor, context));
     case "comment":
       return await resolveComment(delivery, actor, context);
     case "review":

@@ -8,6 +8,7 @@ import { cancel } from "./commands/cancel.ts";
 import { continueCommand } from "./commands/continue.ts";
 import { design } from "./commands/design.ts";
 import { dismiss } from "./commands/dismiss.ts";
+import { doctor } from "./commands/doctor.ts";
 import { fix } from "./commands/fix.ts";
 import { help } from "./commands/help.ts";
 import { refine } from "./commands/refine.ts";
@@ -34,6 +35,7 @@ const handlers: readonly CommandHandler[] = [
   cancel,
   ask,
   status,
+  doctor,
   help,
 ];
 

@@ -62,7 +62,7 @@ describe("the registry", () => {
     const names = commands.map(({ name }) => name);
     expect(names).toEqual([
       ...["design", "refine", "answer", "select", "validate", "approve", "build", "review", "fix"],
-      ...["retry", "continue", "dismiss", "cancel", "ask", "status", "help"],
+      ...["retry", "continue", "dismiss", "cancel", "ask", "status", "doctor", "help"],
     ]);
   });
 });

@@ -199,7 +199,7 @@ const cancelledStays = overSteps(({ before, after, decision, trigger }) => {
   return after.leases.length > 0 ? "something runs" : null;
 });
 
-const readsOnly = new Set(["status", "help"]);
+const readsOnly = new Set(["status", "doctor", "help"]);
 const alwaysAnswered = overSteps(({ decision, trigger }) => {
   if (!decision.ok) return decision.refusal.reason ? null : "a refusal without a reason";
   if (decision.events.length > 0) return null;

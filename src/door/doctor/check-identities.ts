@@ -1,5 +1,30 @@
+import type { Identity } from "../../forge/github/api.ts";
 import { explainFailure } from "../../shared/explain-failure.ts";
 import { type Check, type Finding, ok, weak, wrong } from "./finding.ts";
+
+/** Whether the verdict can be required so that nobody else may set it. */
+const tellGate = (critic: Identity, web: string): Finding =>
+  critic.kind === "app" && critic.appId !== null
+    ? ok(
+        "gate",
+        `The verdict is a check run of the App ${critic.appId}; a rule can ask for it from that App alone.`,
+      )
+    : weak(
+        "gate",
+        "The verdict is a commit status, which any workflow with `statuses: write` can set: it advises, it does not block.",
+        `To make it a gate, let an App review and ask for its check in a ruleset: ${web}/settings/rules.`,
+      );
+
+const tellParked = (author: Identity): Finding[] =>
+  author.kind === "actions"
+    ? [
+        weak(
+          "checks of pull requests",
+          "Pull requests opened with GITHUB_TOKEN start no checks until somebody approves them.",
+          'Press "Approve workflows to run" on the pull request, or give the builder a token of its own.',
+        ),
+      ]
+    : [];
 
 /** Who opens pull requests and who reviews them, and what the two together can block. */
 export const checkIdentities: Check = async ({ api, builder, reviewer, web }) => {
@@ -29,27 +54,6 @@ export const checkIdentities: Check = async ({ api, builder, reviewer, web }) =>
         )
       : ok(about, `${author.login} builds, ${critic.login} reviews: reviews can request changes.`),
   );
-  const gate = critic.kind === "app" && critic.appId !== null;
-  findings.push(
-    gate
-      ? ok(
-          "gate",
-          `The verdict is a check run of the App ${critic.appId}; a rule can ask for it from that App alone.`,
-        )
-      : weak(
-          "gate",
-          "The verdict is a commit status, which any workflow with `statuses: write` can set: it advises, it does not block.",
-          `To make it a gate, let an App review and ask for its check in a ruleset: ${web}/settings/rules.`,
-        ),
-  );
-  if (author.kind === "actions") {
-    findings.push(
-      weak(
-        "checks of pull requests",
-        "Pull requests opened with GITHUB_TOKEN start no checks until somebody approves them.",
-        'Press "Approve workflows to run" on the pull request, or give the builder a token of its own.',
-      ),
-    );
-  }
+  findings.push(tellGate(critic, web), ...tellParked(author));
   return findings;
 };

@@ -118,6 +118,7 @@ export const checkIsolation: Check = async ({ isolation, config }) => {
       ),
     ];
   }
+  if (!isolation) return [];
   const { available, detail } = await isolation();
   if (available) return [ok(about, `Commands can be isolated on this machine (${detail}).`)];
   return [

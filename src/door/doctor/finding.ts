@@ -58,8 +58,8 @@ export type Patient = {
   keys: readonly string[];
   /** Asks a model one word, which costs a fraction of a cent. */
   mayCallModels: boolean;
-  /** Whether commands can be isolated on this machine, in words of the system. */
-  isolation: () => Promise<{ available: boolean; detail: string }>;
+  /** Whether commands can be isolated on this machine, in words of the system; null where none are ever run. */
+  isolation: (() => Promise<{ available: boolean; detail: string }>) | null;
   signal: AbortSignal;
 };
 
