@@ -23,9 +23,15 @@ export type Runner = {
 const escapeData = (text: string): string =>
   text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 
-/** Lines that would be read as a command of the runner are only shown. */
+/**
+ * Lines that would be read as a command of the runner are only shown. The runner finds `##[` anywhere in a line, and `::` after blanks as .NET
+ * counts them (U+0085 too). Broken by a plain blank: invisible characters may be ignored where texts are compared by a culture's rules.
+ */
 const defuse = (text: string): string =>
-  text.replaceAll("\r", "\n").replaceAll(/^(\s*)(::|##\[)/gm, "$1\u200b$2");
+  text
+    .replaceAll("\r", "\n")
+    .replaceAll(/^([\s\u0085]*):(?=:)/gm, "$1: ")
+    .replaceAll("##[", "## [");
 
 function cutBytes(text: string, limit: number): string {
   const bytes = Buffer.from(text, "utf8");
