@@ -50,7 +50,8 @@ async function routeEvent(context: JobContext, place: Place, signal: AbortSignal
     return work.ok ? await rerun(door, place, { ...work.value, waiting: [] }) : work;
   }
   if (delivery.kind === "sweep") return await sweep(door, place);
-  const handled = await handleDelivery(door, delivery, nameRun(place.run));
+  const presser = again ? place.triggeringActor : null;
+  const handled = await handleDelivery(door, delivery, nameRun(place.run), presser);
   if (!handled.ok) return handled;
   const { issue, refusal } = handled.value;
   if (again && refusal?.reason === "already-seen" && issue !== null) {

@@ -9,6 +9,7 @@ import { isQuietRefusal, type Refusal } from "../workflow/refusal.ts";
 import { answerCommand } from "./answer-command.ts";
 import { answerRefusal } from "./answer-refusal.ts";
 import type { GitHubDoor } from "./github-door.ts";
+import { maySpeak } from "./may-speak.ts";
 import { parseRun } from "./name-run.ts";
 import { recoverFeature } from "./recover-feature.ts";
 import { type Resolved, resolveTrigger } from "./resolve-trigger.ts";
@@ -132,12 +133,13 @@ async function answer(
 
 /**
  * Carries out what happened on GitHub: authorises it, takes note of what was missed, decides, shows and answers. The leases that come of
- * it are left to the caller. Handling a delivery twice changes nothing.
+ * it are left to the caller. Handling a delivery twice changes nothing. `presser`: login of who had it sent again; null the first time.
  */
 export async function handleDelivery(
   door: GitHubDoor,
   delivery: Delivery,
   runId: string,
+  presser: string | null = null,
 ): Promise<Result<Handled>> {
   const { house, people, own } = door;
   const { ledger, config, policy, now } = house;
@@ -159,6 +161,11 @@ export async function handleDelivery(
   await acknowledge(door, comment, "seen");
   const feature = await loadFeature(ledger, issue);
   if (!feature.ok) return feature;
+  if (!maySpeak(presser, delivery, trigger, feature.value.state)) {
+    const what = `${presser} ran again what ${delivery.sender.login} said, and cannot speak for them.`;
+    const remedy = "Whoever wants it says it, in a new comment.";
+    return succeed({ ...nothing, kind: "refused", issue, what, remedy });
+  }
   const recovered = await recoverFeature(door, feature.value, parseRun(runId)?.id ?? null);
   if (!recovered.ok) return recovered;
   const head = recovered.value.feature.head ?? undefined;
