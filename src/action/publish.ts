@@ -87,6 +87,10 @@ const sentences: Readonly<Record<Published["kind"], (name: string) => string>> =
   refused: (name) => `What the ${name} handed over was refused, and nothing of it was published`,
 };
 
+/** What was published is at times that the phase failed: the thread has the words, and the run does not call it a success. */
+const hasFailed = ({ lease, feature }: Published): boolean =>
+  feature.events.some((event) => event.type === "PhaseFailed" && event.nonce === lease?.nonce);
+
 const say = (failure: Failure): string => {
   const { what, remedy } = explainFailure(failure);
   return `${what} ${remedy}`;
@@ -94,7 +98,11 @@ const say = (failure: Failure): string => {
 
 function toEnding(desk: Desk, published: Published, dispatched: readonly Failure[]): Ending {
   const { kind, lease, failure, shown, notes, feature } = published;
-  const what = sentences[kind](lease ? nameOf(lease) : desk.work.phase);
+  const name = lease ? nameOf(lease) : desk.work.phase;
+  const isFailure = kind === "published" && hasFailed(published);
+  const what = isFailure
+    ? `The ${name} failed; the thread says why, and what to do`
+    : sentences[kind](name);
   const troubles = [...(shown ? [shown] : []), ...dispatched].map(say);
   const thread = `${desk.place.serverUrl}/${desk.door.origin.repository.name}/issues/${feature.issue}`;
   return endWith(outcomes[kind], what, {

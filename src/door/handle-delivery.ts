@@ -8,6 +8,7 @@ import type { Lease } from "../workflow/phase.ts";
 import { isQuietRefusal, type Refusal } from "../workflow/refusal.ts";
 import { answerCommand } from "./answer-command.ts";
 import { answerRefusal } from "./answer-refusal.ts";
+import { cancelRuns } from "./cancel-runs.ts";
 import type { GitHubDoor } from "./github-door.ts";
 import { maySpeak } from "./may-speak.ts";
 import { parseRun } from "./name-run.ts";
@@ -174,5 +175,8 @@ export async function handleDelivery(
   const handled = await answer(door, resolved.value, accepted.value);
   if (!handled.ok) return handled;
   const { waiting, notes } = recovered.value;
-  return succeed({ ...handled.value, waiting, notes: [...notes, ...handled.value.notes] });
+  const ended = { source: trigger.source, own: parseRun(runId)?.id ?? null };
+  const running = await cancelRuns(door, accepted.value.feature, ended);
+  const all = [...notes, ...handled.value.notes, ...running];
+  return succeed({ ...handled.value, waiting, notes: all });
 }

@@ -42,7 +42,7 @@ const words: Words = {
   interrupted: () =>
     say(
       "The work was interrupted.",
-      "Run the same command again: it goes on from the last step that was kept.",
+      "`/retry` goes on from the last step that was kept; in a terminal, the same command does.",
     ),
   unexpected: ({ detail }) =>
     say(
