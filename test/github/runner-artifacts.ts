@@ -54,15 +54,20 @@ export function uploadArtifact(job: JobState, inputs: Inputs): Record<string, st
   return { "artifact-id": String(id) };
 }
 
-/** `actions/download-artifact`, by name, from this run. */
+/** `actions/download-artifact`, by name or by number, from this run. */
 export function downloadArtifact(job: JobState, inputs: Inputs): Record<string, string> {
   const { actions } = job.run.host.options.standIn;
+  const number = inputs["artifact-ids"] ?? "";
+  if (inputs.name && number) throw new Error("Inputs 'name' and 'artifact-ids' cannot be used");
   const found = actions.artifacts.find(
-    (each) => each.run === job.run.record.id && each.name === inputs.name && !each.expired,
+    (each) =>
+      each.run === job.run.record.id &&
+      (number ? String(each.id) === number.trim() : each.name === inputs.name) &&
+      !each.expired,
   );
   if (!found) {
     throw new Error(
-      `Unable to download artifact(s): Artifact not found for name: ${inputs.name}. Please ensure that your artifact is not expired and the artifact was uploaded using a compatible version of toolkit/upload-artifact.`,
+      `Unable to download artifact(s): Artifact not found for name: ${inputs.name ?? number}. Please ensure that your artifact is not expired and the artifact was uploaded using a compatible version of toolkit/upload-artifact.`,
     );
   }
   const folder = resolve(job.workspace, inputs.path || ".");

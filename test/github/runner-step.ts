@@ -172,7 +172,7 @@ const builtIn: Readonly<Record<string, BuiltIn>> = {
     ],
     run: uploadArtifact,
   },
-  "actions/download-artifact": { inputs: ["name", "path"], run: downloadArtifact },
+  "actions/download-artifact": { inputs: ["name", "artifact-ids", "path"], run: downloadArtifact },
 };
 
 async function work(job: JobState, step: StepDefinition, scope: Scope): Promise<Work> {
