@@ -13,12 +13,25 @@ export function findWorkInTitle(title: string): Work | null {
   }
 }
 
-/** Asks GitHub what a run was dispatched for. Only dispatched runs count: the title of any other is a person's. */
-export async function findRunWork(api: GitHubApi, run: number): Promise<Result<Work | null>> {
+type Started = { event: string; actor?: { id: number | bigint } | null | undefined };
+
+/**
+ * Whether we dispatched a run. Anybody who may write can push a workflow, start it by hand and name its run as they like: what it leaves is
+ * theirs. A person who presses "Re-run" does not become the actor, and runs the same commit again.
+ */
+export const isDispatchedBy = (own: ReadonlySet<string>, { event, actor }: Started): boolean =>
+  event === "workflow_dispatch" && own.has(String(actor?.id));
+
+/** Asks GitHub what a run was dispatched for. Only runs of `own` count: the title of any other is a person's. */
+export async function findRunWork(
+  api: GitHubApi,
+  run: number,
+  own: ReadonlySet<string>,
+): Promise<Result<Work | null>> {
   const answer = await api.request("GET /repos/{owner}/{repo}/actions/runs/{run_id}", {
     run_id: run,
   });
   if (!answer.ok) return answer.status === 404 ? succeed(null) : fail(answer.failure);
-  const { event, display_title: title } = answer.data;
-  return succeed(event === "workflow_dispatch" ? findWorkInTitle(title) : null);
+  const { display_title: title } = answer.data;
+  return succeed(isDispatchedBy(own, answer.data) ? findWorkInTitle(title) : null);
 }

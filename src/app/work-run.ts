@@ -15,7 +15,7 @@ export async function workRun(
   context: JobContext,
 ): Promise<JobEnd> {
   const { api } = openWorkerApis(office, job, context);
-  const work = await findRunWork(api, Number(run));
+  const work = await findRunWork(api, Number(run), office.own.ids);
   if (!work.ok) return endOf(work.failure);
   if (work.value === null) {
     context.log.info({ run }, "the run carries no lease of ours");

@@ -24,7 +24,7 @@ async function publishEnded(
 ): Promise<Result<Feature>> {
   let current = feature;
   for (const lease of feature.state.leases.filter(({ phase }) => phase !== "design")) {
-    const run = await findEndedRun(door.api, lease);
+    const run = await findEndedRun(door.api, lease, office.own.ids);
     if (!run.ok) return run;
     if (run.value === null) continue;
     const { phase, nonce } = lease;

@@ -21,7 +21,7 @@ async function start(door: GitHubDoor, lease: Lease, work: Work): Promise<Result
   const target = { api, workflow, branch: origin.branch };
   const first = await dispatchWork(target, work);
   if (first.ok || !first.inDoubt) return first;
-  const found = await findDispatchedRun(api, lease);
+  const found = await findDispatchedRun(api, lease, door.own);
   if (!found.ok) return first;
   return found.value ? succeed(found.value.id) : await dispatchWork(target, work);
 }

@@ -27,7 +27,7 @@ async function sortLeases(
     if (state === "gone") sorted.dead.push(lease);
     if (state !== "unknown" || !isUnclaimed(lease.runId)) continue;
     // Unknown may also mean that GitHub could not be asked: nothing is started twice on a guess.
-    const run = await findDispatchedRun(door.api, lease);
+    const run = await findDispatchedRun(door.api, lease, door.own);
     if (!run.ok) return run;
     if (run.value === null) sorted.waiting.push(lease);
   }

@@ -13,11 +13,12 @@ const runIdPattern = /^(actions|dispatch):([1-9]\d{0,15}):([1-9]\d{0,5})$/;
 export async function isRunAlive(
   api: Pick<GitHubApi, "request" | "list">,
   lease: RunningLease,
+  own?: ReadonlySet<string>,
 ): Promise<Liveness> {
   const [, kind, run = "", attempt = ""] = runIdPattern.exec(lease.runId) ?? [];
   if (kind === undefined) return "unknown";
   if (kind === "actions") return askRun(api, Number(run), Number(attempt));
-  const dispatched = await findDispatchedRun(api, lease);
+  const dispatched = await findDispatchedRun(api, lease, own);
   if (!dispatched.ok) return "unknown";
   if (dispatched.value) return dispatched.value.alive ? "alive" : "gone";
   const taker = await askRun(api, Number(run), Number(attempt));

@@ -35,7 +35,11 @@ export function openGitHubForge(options: GitHubForgeOptions): Forge {
   return {
     name: "github",
     standing: (issue, approval) => findStandingOfComment(api, issue, approval),
-    isRunAlive: (lease) => isRunAlive(api, lease),
+    async isRunAlive(lease) {
+      const identity = await api.identity();
+      const dispatchers = identity.ok ? new Set([...own, identity.data.id]) : undefined;
+      return isRunAlive(api, lease, dispatchers);
+    },
     reconcile: (view) => reconcileView(desk, view),
     reply: (thread, reply) => replyComment(api, thread, reply, own),
     async acknowledge(comment, sign) {
