@@ -98,10 +98,7 @@ export async function createComment(
   );
   const created = tryWrite(desk, `The comment ${key} could not be posted`, answer);
   if (!answer.ok && hasRule(answer, "issue-locked")) desk.locked = true;
-  if (created) {
-    desk.comments.push(created);
-    desk.posted = true;
-  }
+  if (created) desk.comments.push(created);
   return created;
 }
 

@@ -35,8 +35,6 @@ export type Desk = {
   defaultBranch: () => Promise<string>;
   /** The issue takes no more comments. */
   locked: boolean;
-  /** A comment was posted: another run may have posted the same. */
-  posted: boolean;
   writes: number;
   notes: string[];
 };

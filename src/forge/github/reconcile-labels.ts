@@ -1,4 +1,5 @@
 import { type Desk, hasRule, isRefusal, take, tryWrite } from "./reconcile-desk.ts";
+import { findStatus } from "./reconcile-status-comment.ts";
 
 /** Colours of the labels that we show, by what they say of the feature. */
 const colours: Readonly<Record<string, string>> = {
@@ -14,10 +15,13 @@ const colours: Readonly<Record<string, string>> = {
   "archwright:cancelled": "cfd3d7",
 };
 const OTHER_COLOUR = "bfd4f2";
+/** GitHub makes a label that is not there yet when it is set, in this colour and without a description. */
+const MADE_COLOUR = "ededed";
 
 /**
  * Shows the view's labels and takes away older ones of ours. Labels of people are not touched, and one of ours that a person took off
- * since stays off. Asks nothing where the last run showed the same. Returns what to remember as shown.
+ * since stays off. Asks nothing where the last run showed the same; what else is there comes with the answer to what is added. Returns
+ * what to remember as shown.
  */
 export async function reconcileLabels(
   desk: Desk,
@@ -25,16 +29,11 @@ export async function reconcileLabels(
 ): Promise<readonly string[]> {
   const before = new Set(desk.before.labels);
   if (before.size === wanted.length && wanted.every((name) => before.has(name))) return wanted;
-  const there = await listLabels(desk);
-  const missing = wanted.filter((name) => !there.includes(name) && !before.has(name));
-  for (const name of missing) await makeLabel(desk, name);
-  if (missing.length > 0) {
-    const answer = await desk.api.request(
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/labels",
-      { issue_number: desk.issue, labels: missing },
-    );
-    if (tryWrite(desk, "The labels could not be set", answer) === null) return desk.before.labels;
-  }
+  // Where the status comment is gone or was edited, nothing is remembered, and the issue itself has to be asked.
+  const known = findStatus(desk.comments)?.intact ? [] : await listLabels(desk);
+  const missing = wanted.filter((name) => !before.has(name) && !known.includes(name));
+  const there = missing.length > 0 ? await addLabels(desk, missing) : await listLabels(desk);
+  if (there === null) return desk.before.labels;
   const isOurs = (name: string): boolean => before.has(name) || Object.hasOwn(colours, name);
   for (const name of there.filter((each) => isOurs(each) && !wanted.includes(each)))
     await removeLabel(desk, name);
@@ -50,18 +49,29 @@ async function listLabels(desk: Desk): Promise<string[]> {
   return take(answer).items.map(({ name }) => name);
 }
 
-/** A label that the repository does not have yet gets our colour. */
-async function makeLabel(desk: Desk, name: string): Promise<void> {
-  const found = await desk.api.request("GET /repos/{owner}/{repo}/labels/{name}", { name });
-  if (found.ok || found.status !== 404) return;
-  const made = await desk.api.request("POST /repos/{owner}/{repo}/labels", {
+/** All labels of the issue once these are there; null where a person or a setting refuses. */
+async function addLabels(desk: Desk, labels: string[]): Promise<string[] | null> {
+  const answer = await desk.api.request("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", {
+    issue_number: desk.issue,
+    labels,
+  });
+  const there = tryWrite(desk, "The labels could not be set", answer);
+  if (there === null) return null;
+  for (const { name, color, description } of there) {
+    const isNew = labels.includes(name) && color === MADE_COLOUR && !description;
+    if (isNew) await colourLabel(desk, name);
+  }
+  return there.map(({ name }) => name);
+}
+
+/** Where `archwright init` has not made the label, it gets our colour when it is first used. */
+async function colourLabel(desk: Desk, name: string): Promise<void> {
+  const answer = await desk.api.request("PATCH /repos/{owner}/{repo}/labels/{name}", {
     name,
     color: colours[name] ?? OTHER_COLOUR,
     description: "Set by Archwright to show where it stands",
   });
-  // Another run may have made it meanwhile.
-  const exists = !made.ok && made.errors.some((error) => error.includes("already_exists"));
-  if (!exists) tryWrite(desk, `The label ${name} could not be made`, made);
+  tryWrite(desk, `The label ${name} could not be coloured`, answer);
 }
 
 async function removeLabel(desk: Desk, name: string): Promise<void> {

@@ -34,7 +34,7 @@ export async function openDesk(options: DeskOptions, issue: number): Promise<Des
   let branch: Promise<string> | undefined;
   const desk: Desk = {
     ...options,
-    ...{ issue, identities, own, comments, locked: false, posted: false, writes: 0, notes: [] },
+    ...{ issue, identities, own, comments, locked: false, writes: 0, notes: [] },
     before: status ? readMemory(status.body) : noMemory,
     after: { notices: new Set(), hidden: new Set() },
     defaultBranch: () => (branch ??= findDefaultBranch(options.api)),

@@ -16,6 +16,7 @@ import { removeDoubles } from "./remove-double-comments.ts";
 export async function reconcileView(options: DeskOptions, view: View): Promise<Result<Reconciled>> {
   try {
     const desk = await openDesk(options, view.issue);
+    await removeDoubles(desk);
     await openStatusComment(desk, view);
     const shown = await reconcileComments(desk, await expandComments(desk, view));
     for (const pull of view.pullRequests) await reconcilePull(desk, pull);
@@ -25,7 +26,6 @@ export async function reconcileView(options: DeskOptions, view: View): Promise<R
       notices: [...desk.after.notices],
       hidden: [...desk.after.hidden],
     });
-    if (desk.posted) await removeDoubles(desk);
     return succeed({ writes: desk.writes, notes: desk.notes });
   } catch (error) {
     if (error instanceof Stop) return fail(error.failure);

@@ -1,17 +1,14 @@
-import { listOwnComments } from "./list-own-comments.ts";
-import { type Desk, take, tryWrite } from "./reconcile-desk.ts";
+import { type Desk, tryWrite } from "./reconcile-desk.ts";
 
 /**
- * Two runs at once may both have found a comment missing. Whoever looks last sees both: the first stays, later ones go, unless a
+ * Two runs at once may both have found a comment missing. Whoever looks next sees both: the first stays, later ones go, unless a
  * person has edited one.
  */
 export async function removeDoubles(desk: Desk): Promise<void> {
-  const comments = take(await listOwnComments(desk.api, desk.issue, desk.own));
-  const seen = new Set<string>();
-  for (const comment of comments) {
-    if (!seen.has(comment.key)) seen.add(comment.key);
-    else if (comment.intact) await removeComment(desk, comment.id);
-  }
+  const first = new Map(desk.comments.toReversed().map((comment) => [comment.key, comment]));
+  const doubles = desk.comments.filter((each) => each.intact && first.get(each.key) !== each);
+  for (const { id } of doubles) await removeComment(desk, id);
+  desk.comments = desk.comments.filter((comment) => !doubles.includes(comment));
 }
 
 /** Whether it was there or not: afterwards it is gone. */
