@@ -1,14 +1,13 @@
 import type { JsonObject } from "../ledger/port.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
-import { type Decision, decide } from "../workflow/decide.ts";
 import type { Event } from "../workflow/event.ts";
 import type { Lease } from "../workflow/phase.ts";
 import type { Refusal } from "../workflow/refusal.ts";
 import type { Trigger } from "../workflow/trigger.ts";
-import { findStanding } from "./find-standing.ts";
+import { decideProved } from "./decide-proved.ts";
 import type { House } from "./house.ts";
 import { keepReplaced } from "./keep-replaced.ts";
-import { type Feature, loadFeature } from "./load-feature.ts";
+import { type Feature, loadFeature, readFeature } from "./load-feature.ts";
 import { nameInLedger, nameLate } from "./name-in-ledger.ts";
 
 /** What a trigger led to: the feature as it stands now, why it was refused if it was, and the leases it took. */
@@ -57,8 +56,7 @@ async function tryOnce(
   if (bound && "issue" in trigger && trigger.issue.id !== bound.id) {
     return fail({ reason: "issue-mismatch", issue, title: bound.title });
   }
-  const standing = await findStanding(house.forge, issue, feature.state);
-  const decision: Decision = decide(feature.state, { ...trigger, standing }, house.policy);
+  const decision = await decideProved(house, feature, trigger);
   if (!decision.ok) return succeed({ feature, refusal: decision.refusal, started: [] });
   // Commands that only ask (`/status`, `/help`) are accepted and leave no event.
   if (decision.events.length === 0) return succeed({ feature, refusal: null, started: [] });
@@ -73,9 +71,11 @@ async function tryOnce(
   });
   if (!appended.ok) return appended;
   if (appended.value.kind === "conflict") return succeed("conflict");
-  const after = await loadFeature(house.ledger, issue, appended.value.head);
+  // What was just written is known: nobody has to be asked for it.
+  const after = await house.ledger.load(issue, { at: appended.value.head });
   if (!after.ok) return after;
-  return succeed({ feature: after.value, refusal: null, started: startedIn(decision.events) });
+  const started = startedIn(decision.events);
+  return succeed({ feature: readFeature(after.value), refusal: null, started });
 }
 
 /**

@@ -30,6 +30,7 @@ export async function appendToLedger(remote: Remote, append: Append): Promise<Re
   if (!moved.ok) return moved;
   if (moved.value.kind === "conflict") return succeed(moved.value);
   remote.bases.keep(commit, written.value);
+  remote.landed.keep(`${issueRef(issue)} ${commit}`, true);
   return succeed({ kind: "appended", head: commit });
 }
 

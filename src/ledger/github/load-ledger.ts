@@ -24,6 +24,12 @@ export async function loadLedger(
   checkIssue(issue);
   const wrong = [pins.at, pins.contains].find((id) => id !== undefined && !isObjectId(id));
   if (wrong !== undefined) return unavailable(`${JSON.stringify(wrong)} is not a commit id`);
+  const { at } = pins;
+  if (at !== undefined && !pins.contains && remote.landed.find(`${issueRef(issue)} ${at}`)) {
+    const own = await readAt(remote, issue, at);
+    if (!own.ok) return own;
+    if (own.value !== "stale") return succeed(own.value);
+  }
   for (let attempt = 0; attempt < pinTries; attempt += 1) {
     const loaded = await tryLoad(remote, issue, pins);
     if (!loaded.ok) return loaded;
@@ -46,7 +52,14 @@ async function tryLoad(
   if (!fits.ok) return fits;
   if (!fits.value) return succeed("stale");
   if (head.value === null) return succeed({ issue, head: null, records: [], documents: {} });
-  const commit = pins.at ?? head.value;
+  return await readAt(remote, issue, pins.at ?? head.value);
+}
+
+async function readAt(
+  remote: Remote,
+  issue: number,
+  commit: string,
+): Promise<Result<LedgerSnapshot | "stale">> {
   const stored = await readStored(remote, issue, commit);
   if (!stored.ok) return stored;
   if (stored.value === null) return succeed("stale");

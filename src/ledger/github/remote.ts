@@ -48,6 +48,8 @@ export type Remote = {
   trees: Recent<ReadonlyMap<string, TreeEntry>>;
   blobs: Recent<Buffer>;
   bases: Recent<Base>;
+  /** `<ref> <commit>` of what this client has moved a ref to: it is there, whatever an older answer says. */
+  landed: Recent<true>;
   /** Ways that this server turned out not to have; the other one is used from then on. */
   lacks: Set<"bulk-read" | "update-refs">;
   pause(attempt: number): Promise<void>;
@@ -85,6 +87,7 @@ export function openRemote(options: RemoteOptions): Remote {
     trees: openRecent(300),
     blobs: openRecent(keptBytes, ({ length }) => length + 100),
     bases: openRecent(keptBytes, ({ events }) => events.length + 10_000),
+    landed: openRecent(1_000),
     lacks: new Set(),
     pause(attempt) {
       const longest = Math.min(longestPause, (longestPause / 10) * 2 ** attempt);
