@@ -1,18 +1,21 @@
-import { createHash } from "node:crypto";
 import { documentsOf } from "../documents/name-in-ledger.ts";
 import type { ViewComment } from "../forge/port.ts";
 import { explainFailure } from "../shared/explain-failure.ts";
-import { formatMicros } from "../shared/money.ts";
 import type { Event, EventOf } from "../workflow/event.ts";
-import { evolve, initialState } from "../workflow/evolve.ts";
+import { nameWork } from "../workflow/name-work.ts";
 import type { Policy } from "../workflow/policy.ts";
 import type { State } from "../workflow/state.ts";
 import { inert } from "./inert.ts";
+import { keyOf } from "./key-of.ts";
 import { renderAnswerComment, renderUnanswered } from "./render-answer-comment.ts";
 import { renderPlanComments } from "./render-plan-comments.ts";
 import { renderQuestions } from "./render-questions.ts";
-import { renderReview } from "./render-review.ts";
 import { renderValidation } from "./render-validation.ts";
+import {
+  renderAcceptedComment,
+  renderExhaustedComment,
+  renderScoreComment,
+} from "./render-verdict-comments.ts";
 
 /** What the view is made of: a ledger's fold, its events and its documents, and the policy. */
 export type ViewFacts = {
@@ -27,24 +30,15 @@ export type ViewFacts = {
 export type Told = Pick<ViewComment, "key" | "markdown"> & Partial<ViewComment>;
 type Writer<T extends Event["type"]> = (event: EventOf<T>, facts: ViewFacts) => Told | Told[];
 
-/** A key that only this event has: sources are unique in a ledger, and survive what later versions add to it. */
-export const keyOf = (event: Event, name: string): string =>
-  `${name}-${createHash("sha256").update(event.source).digest("hex").slice(0, 12)}`;
-
-const keyWords = (key: { phase: string; spec: string | null }): string =>
-  key.spec ? `${key.phase} of ${key.spec}` : key.phase;
-
-function reportComment(
-  event: EventOf<"PlanValidated"> | EventOf<"ReviewScored">,
-  facts: ViewFacts,
-  render: (markdown: string) => string,
-): Told {
+const validationComment: Writer<"PlanValidated"> = (event, facts) => {
   const document = event.report;
   const text = documentsOf(facts.documents, facts.state.selected)[document];
   const markdown =
-    text === undefined ? `The report ${document} is missing from the ledger.` : render(text);
+    text === undefined
+      ? `The report ${document} is missing from the ledger.`
+      : renderValidation(text);
   return { key: keyOf(event, document.replace(/\.md$/, "")), markdown };
-}
+};
 
 const failureComment: Writer<"PhaseFailed"> = (event, facts) => {
   const { key, nonce, failure, step, work } = event;
@@ -52,7 +46,7 @@ const failureComment: Writer<"PhaseFailed"> = (event, facts) => {
   const { what, remedy } = explainFailure(failure);
   const kept = work ? ` The work is kept at \`${work.ref}\` (\`${work.head.slice(0, 7)}\`).` : "";
   const where = step ? ` at step ${step}` : "";
-  const markdown = `**The ${keyWords(key)} ended${where}.** ${inert(what)}${kept}\n\n${inert(remedy)}`;
+  const markdown = `**The ${nameWork(key)} ended${where}.** ${inert(what)}${kept}\n\n${inert(remedy)}`;
   return { key: `failure-${nonce.slice(0, 12)}`, markdown };
 };
 
@@ -62,30 +56,9 @@ const expiredComment: Writer<"LeaseExpired"> = (event, facts) => {
   const how = why === "cancelled" ? "cancelled" : "gone";
   return {
     key: `expired-${nonce.slice(0, 12)}`,
-    markdown: `The run of the ${keyWords(key)} is ${how}; what it had reserved counts as spent.`,
+    markdown: `The run of the ${nameWork(key)} is ${how}; what it had reserved counts as spent.`,
   };
 };
-
-/** Up to that event: what is spent later must not change what was said. */
-function spentUntil(event: Event, { events }: ViewFacts): string {
-  const { money } = events.slice(0, events.indexOf(event) + 1).reduce(evolve, initialState);
-  const known = formatMicros(money.spent.micros);
-  return money.unknown ? `${known} and ${money.spent.tokens} tokens of unknown price` : known;
-}
-
-const acceptedComment: Writer<"SpecAccepted"> = (event, facts) => {
-  const { spec, head, score } = event;
-  const spent = `${spentUntil(event, facts)} spent so far`;
-  return {
-    key: `accepted-${spec}-${head.slice(0, 12)}`,
-    markdown: `**${spec} is accepted: ${score} of 100, ready for you to merge** (\`${head.slice(0, 7)}\`, ${spent}).`,
-  };
-};
-
-const exhaustedComment: Writer<"SpecExhausted"> = ({ spec, score, rounds, head }) => ({
-  key: `exhausted-${spec}-${head.slice(0, 12)}`,
-  markdown: `**${spec} stands at ${score} of 100 after ${rounds} fix rounds; no round is left.** The last review says what is missing, and the branch is yours.`,
-});
 
 const pausedWords: Record<EventOf<"FeaturePaused">["why"], string> = {
   "person-push":
@@ -100,24 +73,39 @@ const pausedWords: Record<EventOf<"FeaturePaused">["why"], string> = {
     "The issue was transferred or deleted. `/continue` goes on; `/cancel` ends the feature.",
 };
 
+const voidedWords = {
+  "comment-deleted": "the comment was deleted",
+  "comment-edited": "the comment was edited",
+  "role-lost": "who wrote it may not approve any more",
+} as const;
+
+/** Why work that was approved waits again. A new revision says so itself. */
+const voidedComment: Writer<"ApprovalVoided"> = ({ comment, why }, { events }) => {
+  if (why === "new-revision") return [];
+  const given = events.find((event) => event.type === "PlanApproved" && event.comment === comment);
+  const whose = given?.type === "PlanApproved" ? ` by ${given.by.login}` : "";
+  const markdown = `The approval${whose} counts no longer: ${voidedWords[why]}.`;
+  return { key: `voided-${comment}`, markdown };
+};
+
 const writers: { [T in Event["type"]]?: Writer<T> } = {
   QuestionsAsked: (event) => ({
     key: keyOf(event, "questions"),
     markdown: renderQuestions(event.questions),
   }),
   PlanPosted: renderPlanComments,
-  PlanValidated: (event, facts) => reportComment(event, facts, renderValidation),
+  PlanValidated: validationComment,
   PlanApproved: ({ by, planHash, unvalidated, comment }) => ({
     key: `approved-${comment}`,
     markdown: `Plan \`${planHash.slice(0, 7)}\` is approved by ${by.login}${unvalidated ? ", **without validation**" : ""}.`,
   }),
+  ApprovalVoided: voidedComment,
   PhaseFailed: failureComment,
   LeaseExpired: expiredComment,
   AnswerGiven: renderAnswerComment,
-  ReviewScored: (event, facts) =>
-    reportComment(event, facts, (text) => renderReview(text, facts.policy.review.maxRounds)),
-  SpecAccepted: acceptedComment,
-  SpecExhausted: exhaustedComment,
+  ReviewScored: renderScoreComment,
+  SpecAccepted: renderAcceptedComment,
+  SpecExhausted: renderExhaustedComment,
   FeaturePaused: (event) => ({
     key: keyOf(event, "paused"),
     markdown: `**Paused.** ${pausedWords[event.why]}`,
@@ -138,6 +126,7 @@ export function renderComments(facts: ViewFacts): ViewComment[] {
       ...{ at, superseded: false, document: null, ...each },
       key: each.key.replace(/[^\w.-]/g, "-"),
       markdown: each.key.startsWith("spec-") ? each.markdown : inert(each.markdown),
+      ...(each.hosted === undefined ? {} : { hosted: inert(each.hosted) }),
     }));
   });
 }

@@ -65,7 +65,7 @@ describe("/cancel", () => {
       await town.idle();
       expect(outcomesOf(town).at(-1)).toBe("route refused");
     },
-    120_000,
+    300_000,
   );
 
   test("of what waits for its approval needs no run; /design opens it again", async () => {
@@ -80,7 +80,7 @@ describe("/cancel", () => {
     await town.idle();
     expect(readThread(town, issue).status).toContain("waiting for approval");
     expect(readThread(town, issue).labels).toEqual(["archwright", "archwright:waiting"]);
-  }, 120_000);
+  }, 300_000);
 });
 
 test("a result that comes after its phase was begun anew is kept, and applied to nothing", async () => {
@@ -109,7 +109,7 @@ test("a result that comes after its phase was begun anew is kept, and applied to
   expect(readThread(town, issue).status).toContain("waiting for approval");
   const plans = readThread(town, issue).bodies.filter((body) => body.includes("key=plan-main-"));
   expect(plans).toHaveLength(1);
-}, 120_000);
+}, 300_000);
 
 test("a run that is cancelled on the Actions page while it waits leaves its lease as lost, and is retried", async () => {
   const issue = await town.at("proposed");
@@ -127,4 +127,4 @@ test("a run that is cancelled on the Actions page while it waits leaves its leas
   await town.walt.comment(issue, "/retry");
   await town.idle();
   expect(readThread(town, issue).status).toContain("accepted, ready for you to merge");
-}, 120_000);
+}, 300_000);

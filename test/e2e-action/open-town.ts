@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "@jest/globals";
 import { buildAction } from "../action/build-action.ts";
 import type { Person, Runner, RunnerOptions, StandIn } from "../github/contract.ts";
 import { openStandIn } from "../github/open-stand-in.ts";
@@ -102,6 +103,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
       onStep: (step) => town.onStep?.(step),
     });
   let runner = await startRunner();
+  let name = "";
   const saved = new Map<Stage, { restore: () => void; issue: number }>();
   const town: Town = {
     github,
@@ -122,7 +124,8 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
       while (outcomesOf(town).length < jobs) await new Promise((wake) => setTimeout(wake, 20));
     },
     at: async (stage) => {
-      logTown(town);
+      logTown(town, name);
+      name = expect.getState().currentTestName ?? "";
       town.onStep = null;
       prepareReplies(answers);
       const known = saved.get(stage);
@@ -140,7 +143,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
       return issue;
     },
     close: async () => {
-      logTown(town);
+      logTown(town, name);
       await runner.close();
       await github.close();
       rmSync(folder, { recursive: true, force: true });

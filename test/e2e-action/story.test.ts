@@ -146,4 +146,4 @@ test("what is asked beside it is answered, and changes nothing", async () => {
   await town.idle();
   expect(readThread(town, issue).last).toContain("/approve");
   expectNamedEnds(town);
-}, 120_000);
+}, 300_000);
