@@ -63,12 +63,15 @@ export function checkNames(
 
 const LONGEST_WORDS = 20_000;
 const LONGEST_ANSWER = 200_000;
+/** A step is named in one line. */
+const STEP = /^[^\r\n]{1,200}$/;
 
 /** What failed is shown in the thread: its words are bounded. */
 function checkFailed({ outcome, documents }: HandOver): Result<void> {
   if (outcome.kind !== "failed") return succeed(undefined);
   if (outcome.reason !== outcome.failure.reason)
     return refuse("it names two reasons of one failure");
+  if (outcome.step !== null && !STEP.test(outcome.step)) return refuse("its step has no such name");
   if (JSON.stringify(outcome.failure).length > LONGEST_WORDS)
     return refuse("the failure has too many words");
   return checkNames(documents, [documentNames.context]);
@@ -91,7 +94,8 @@ function checkAnswered(
 
 async function checkOutcome(facts: HandOverFacts): Promise<Result<void>> {
   const { outcome, documents, refs } = facts.handOver;
-  const brings = Object.keys(refs).length > 0;
+  const kept = outcome.kind === "failed" && outcome.work !== null;
+  const brings = kept || Object.keys(refs).length > 0;
   if (brings && facts.lease.phase !== "build") return refuse("only a build brings commits");
   switch (outcome.kind) {
     case "questions":

@@ -44,6 +44,8 @@ async function expect({ house, feature, lease }: HandOverFacts): Promise<Result<
   }
 }
 
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
 /** The one ref that an attempt keeps its work at. */
 const workRef = ({ feature, lease }: HandOverFacts): string =>
   `refs/archwright/work/${feature.issue}/${lease.spec}-${lease.attempt}`;
@@ -65,7 +67,11 @@ function listHeads(facts: HandOverFacts): Result<string[]> {
   if (outcome.kind === "failed" && outcome.work && outcome.work.ref !== own) {
     return refuse("it names work that is not this attempt's", outcome.work.ref.slice(0, 100));
   }
-  return succeed([...new Set([kept, named].flatMap((head) => head ?? []))]);
+  const heads = [...new Set([kept, named].flatMap((head) => head ?? []))];
+  const odd = heads.find((head) => !COMMIT.test(head));
+  return odd === undefined
+    ? succeed(heads)
+    : refuse("a head that it names is no commit", odd.slice(0, 100));
 }
 
 /** The documents on the branch are those that were approved, and none of the builder's. */
