@@ -8,6 +8,14 @@ export type JobEnd =
   | { kind: "again"; failure: Failure; delay?: number }
   | { kind: "interrupted" };
 
+/** Why a job is ended: its lease ran out here, and another process has taken it over. */
+export class JobLost extends Error {
+  constructor() {
+    super("another process has taken the job over");
+    this.name = "JobLost";
+  }
+}
+
 export type WorkersOptions = {
   queue: Queue;
   /** Jobs that run side by side. */
@@ -68,7 +76,7 @@ function keepLease(
     const renewed = await queue.renew(job.id, leaseMilliseconds);
     if (!renewed.ok)
       log.warn({ failure: renewed.failure }, "the lease of the job could not be renewed");
-    else if (!renewed.value) lost.abort(new Error("another process has taken the job over"));
+    else if (!renewed.value) lost.abort(new JobLost());
   }, leaseMilliseconds / 3);
   return () => clearInterval(timer);
 }

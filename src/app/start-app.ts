@@ -27,6 +27,8 @@ export type AppOptions = {
   models?: { models: Models; price: Price };
   /** `none` only against a stand-in. */
   pace?: Pace;
+  /** After so long a job is taken over from a process that does not prolong its lease. */
+  leaseMilliseconds?: number;
 };
 
 export type RunningApp = {
@@ -55,13 +57,14 @@ function intakeOf(intake: Intake, workers: () => Workers, log: Log) {
   };
 }
 
-function startWorkers(office: Office): Workers {
+function startWorkers(office: Office, leaseMilliseconds: number | undefined): Workers {
   return runWorkers({
     queue: office.queue,
     workers: office.settings.workers,
     log: office.log,
     work: (job, signal, log) => workJob(office, job, signal, log),
     onDead: (job, failure, log) => tellDead(office, job, failure, log),
+    ...(leaseMilliseconds ? { leaseMilliseconds } : {}),
   });
 }
 
@@ -86,7 +89,7 @@ export async function startApp(options: AppOptions): Promise<Result<RunningApp>>
   let stopping = false;
   let workers: Workers | undefined;
   const running = (): Workers => {
-    workers ??= startWorkers(office);
+    workers ??= startWorkers(office, options.leaseMilliseconds);
     return workers;
   };
   office.wake = () => workers?.wake();
