@@ -11,6 +11,7 @@ import { explainFailure } from "../shared/explain-failure.ts";
 import type { Failure } from "../shared/failure.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 import { atLeast } from "../workflow/check-actor.ts";
+import { nameWork } from "../workflow/name-work.ts";
 import type { Lease } from "../workflow/phase.ts";
 import { detectIsolation, runnerRoutes } from "../workspace/git/detect-isolation.ts";
 import { readWorkRefs } from "../workspace/git/fetch-issue-refs.ts";
@@ -100,10 +101,13 @@ async function carryOut(phase: Phase): Promise<Ran> {
 
 /** Says how the phase ended; the thread is told by publish. */
 function tell({ lease }: Phase, { outcome }: LeaseResult): JobEnd {
-  const name = lease.spec ? `${lease.phase} of ${lease.spec}` : lease.phase;
+  const name = nameWork(lease);
   if (outcome.kind !== "failed") {
     return succeed(
-      endWith("handed-over", `The ${name} ended as ${outcome.kind}; publish takes it from here`),
+      endWith(
+        "handed-over",
+        `The ${name} is handed over (${outcome.kind}); the job publish takes it from here`,
+      ),
     );
   }
   const { what, remedy } = explainFailure(outcome.failure);

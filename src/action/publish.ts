@@ -10,8 +10,10 @@ import { classifyPushRefusal } from "../forge/github/classify-push-refusal.ts";
 import { explainFailure } from "../shared/explain-failure.ts";
 import type { Failure } from "../shared/failure.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
+import { describeNext } from "../view/describe-next.ts";
 import { explainRefusal } from "../workflow/explain-refusal.ts";
-import type { Lease } from "../workflow/phase.ts";
+import { nameWork } from "../workflow/name-work.ts";
+import { nextStep } from "../workflow/next-step.ts";
 import { withRemote } from "../workspace/git/with-remote.ts";
 import { type Ending, endWith, type JobEnd, type Outcome } from "./ending.ts";
 import { listenForEnd } from "./listen-for-end.ts";
@@ -75,8 +77,6 @@ const outcomes: Readonly<Record<Published["kind"], Outcome>> = {
   refused: "failed",
 };
 
-const nameOf = ({ phase, spec }: Lease): string => (spec ? `${phase} of ${spec}` : phase);
-
 const sentences: Readonly<Record<Published["kind"], (name: string) => string>> = {
   published: (name) => `The ${name} was published`,
   "published-before": (name) => `The ${name} had been published; the thread was looked after`,
@@ -91,6 +91,13 @@ const sentences: Readonly<Record<Published["kind"], (name: string) => string>> =
 const hasFailed = ({ lease, feature }: Published): boolean =>
   feature.events.some((event) => event.type === "PhaseFailed" && event.nonce === lease?.nonce);
 
+/** Where the issue stands now, in the words of its status comment. */
+function tellState({ door }: Desk, { feature }: Published): string {
+  const { policy } = door.house;
+  const { headline } = describeNext(nextStep(feature.state, policy), policy);
+  return `Issue ${feature.issue} is now: ${headline}`;
+}
+
 const say = (failure: Failure): string => {
   const { what, remedy } = explainFailure(failure);
   return `${what} ${remedy}`;
@@ -98,14 +105,15 @@ const say = (failure: Failure): string => {
 
 function toEnding(desk: Desk, published: Published, dispatched: readonly Failure[]): Ending {
   const { kind, lease, failure, shown, notes, feature } = published;
-  const name = lease ? nameOf(lease) : desk.work.phase;
+  const name = nameWork(lease ?? { ...desk.work, spec: null });
   const isFailure = kind === "published" && hasFailed(published);
   const what = isFailure
     ? `The ${name} failed; the thread says why, and what to do`
     : sentences[kind](name);
+  const said = `${what}. ${tellState(desk, published)}`;
   const troubles = [...(shown ? [shown] : []), ...dispatched].map(say);
   const thread = `${desk.place.serverUrl}/${desk.door.origin.repository.name}/issues/${feature.issue}`;
-  return endWith(outcomes[kind], what, {
+  return endWith(outcomes[kind], said, {
     remedy: failure ? say(failure) : null,
     where: thread,
     red: failure !== null || troubles.length > 0,

@@ -4,6 +4,7 @@ import type { Delivery } from "../forge/github/delivery.ts";
 import { explainFailure } from "../shared/explain-failure.ts";
 import { type Result, succeed } from "../shared/result.ts";
 import { explainRefusal } from "../workflow/explain-refusal.ts";
+import { nameWork } from "../workflow/name-work.ts";
 import type { Lease } from "../workflow/phase.ts";
 import { isQuietRefusal, type Refusal } from "../workflow/refusal.ts";
 import { answerCommand } from "./answer-command.ts";
@@ -83,7 +84,7 @@ const happenings: Readonly<Partial<Record<Triggered["trigger"]["kind"], string>>
 function tell({ trigger }: Triggered, { feature, started }: Accepted): string {
   const { name } = trigger.kind === "command" ? trigger.command : { name: trigger.kind };
   const happened = happenings[trigger.kind] ?? `\`/${name}\` was accepted`;
-  const phases = started.map(({ phase, spec }) => (spec ? `${phase} of ${spec}` : phase));
+  const phases = started.map(nameWork);
   const next = phases.length > 0 ? `; ${phases.join(", ")} starts` : "";
   const paused = feature.state.status === "paused" ? "; the work is paused until `/continue`" : "";
   return `${happened} (issue ${feature.issue})${next}${paused}`;

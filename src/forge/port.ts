@@ -1,5 +1,8 @@
 import type { Result } from "../shared/result.ts";
 
+/** Longest comment that stays one. A document in a longer one stands in parts, and cannot be edited there. */
+export const LONGEST_COMMENT = 60_000;
+
 /** A new comment of the thread, keyed so that showing it twice changes nothing. */
 export type ViewComment = {
   /** Stable key, e.g. `plan-main-2`, `review-01-1-3f2a9c1b0d4e`. Letters, digits, `_`, `.` and `-`. */
@@ -16,6 +19,13 @@ export type ViewComment = {
   superseded: boolean;
   /** Ledger name of the document that the comment holds whole, for a person to edit; null for all others. */
   document: string | null;
+  /** What a forge shows in its place that hides what is superseded. A terminal has just shown the rest. */
+  hosted?: string;
+  /**
+   * What is left to say in the issue once the pull request of that spec carries the review of that key: a headline, to which the forge
+   * adds the pull request; null is nothing, where another comment has that headline.
+   */
+  onPull?: { spec: string; review: string; brief: string | null };
 };
 
 /** A remark at lines of the head (the right side of the diff). */
@@ -68,6 +78,8 @@ export type View = {
   issue: number;
   /** The one status comment, edited in place. */
   status: string;
+  /** The run that works on it, or did so last, such as `actions:<id>:<attempt>`; null where none is known. */
+  run?: string | null;
   comments: readonly ViewComment[];
   /** Labels that we own, as display. */
   labels: readonly string[];

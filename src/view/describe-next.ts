@@ -1,3 +1,4 @@
+import { nameWork } from "../workflow/name-work.ts";
 import type { NextStep } from "../workflow/next-step.ts";
 import type { Policy } from "../workflow/policy.ts";
 
@@ -17,12 +18,10 @@ const pauses = {
 } as const;
 
 const running = (next: Extract<NextStep, { kind: "running" }>): string =>
-  next.leases.map(({ phase, spec }) => (spec ? `${phase} of ${spec}` : phase)).join(", ");
+  next.leases.map(nameWork).join(", ");
 
 function retry(next: Extract<NextStep, { kind: "retry" }>): NextInWords {
-  const failed = next.troubles.map(({ key }) =>
-    key.spec ? `${key.phase} of ${key.spec}` : key.phase,
-  );
+  const failed = next.troubles.map(({ key }) => nameWork(key));
   const lines = next.troubles.map(
     ({ key }) => `/retry ${[key.phase, key.spec].filter(Boolean).join(" ")}`,
   );

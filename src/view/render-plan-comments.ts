@@ -1,4 +1,5 @@
 import { documentsOf, nameReplaced } from "../documents/name-in-ledger.ts";
+import { LONGEST_COMMENT } from "../forge/port.ts";
 import type { EventOf } from "../workflow/event.ts";
 import type { Plan } from "../workflow/phase.ts";
 import { escapeHtml } from "./fold.ts";
@@ -13,13 +14,22 @@ type PlannedSpec = Plan["specs"][number];
 const invitation =
   "Edit this comment to change the spec: what you save becomes the next revision of the plan, and approvals of this one end.";
 
+const tooLong =
+  "This spec is too long for one comment, so it stands in parts, and editing them changes nothing. To change it: `/refine <what should change>`.";
+
+/** For the words above a document. */
+const ROOM = 1_000;
+
 function specComment(event: Posted, spec: PlannedSpec, text: string, editable: boolean): Told {
   const { exploration, plan } = event;
   const summary = `${spec.id}: ${escapeHtml(inertLine(spec.title))}, the whole spec`;
-  const first = editable ? invitation : `A spec of the exploration \`${exploration}\`.`;
+  const wrapped = wrapDocument(spec.document, summary, text);
+  const isLong = wrapped.length > LONGEST_COMMENT - ROOM;
+  const inForce = isLong ? tooLong : invitation;
+  const first = editable ? inForce : `A spec of the exploration \`${exploration}\`.`;
   return {
     key: `spec-${exploration}-${plan.revision}-${spec.id}`,
-    markdown: [first, wrapDocument(spec.document, summary, text)].join("\n\n"),
+    markdown: [first, wrapped].join("\n\n"),
     document: editable ? spec.document : null,
   };
 }
@@ -50,7 +60,12 @@ function headComment({ exploration, plan, estimate, origin }: Posted, own: Docum
   }
   const said = "The corrections of the validation are made; it lists them below.";
   const head = `### Revision ${plan.revision} · plan \`${plan.hash.slice(0, 7)}\``;
-  return { key: `corrected-${exploration}-${plan.revision}`, markdown: `${head}\n\n${said}` };
+  return {
+    key: `corrected-${exploration}-${plan.revision}`,
+    markdown: `${head}\n\n${said}`,
+    // Where the earlier revision is hidden, this one has to stand for itself.
+    hosted: `${renderPlan(plan, estimate, own)}\n\n${said}`,
+  };
 }
 
 type Documents = Readonly<Record<string, string>>;

@@ -5,11 +5,13 @@ import type { EventOf } from "../workflow/event.ts";
 import type { BuildSummary, SpecState } from "../workflow/state.ts";
 import { findPlannedSpec } from "./find-planned-spec.ts";
 import { inert, inertLine } from "./inert.ts";
+import { keyOfReview } from "./key-of.ts";
 import { renderAnchors } from "./render-anchors.ts";
 import { renderCheck } from "./render-check.ts";
-import { keyOf, type ViewFacts } from "./render-comments.ts";
+import type { ViewFacts } from "./render-comments.ts";
 import { renderPullRequestBody } from "./render-pull-request-body.ts";
 import { renderReview } from "./render-review.ts";
+import { describeEnding } from "./render-verdict-comments.ts";
 
 /** GitHub's own bound of a title. */
 const LONGEST_TITLE = 256;
@@ -43,27 +45,17 @@ function hasRedCheckpoint(facts: ViewFacts, spec: string, attempt: number): bool
   return [...last.values()].includes(false);
 }
 
-function ending(facts: ViewFacts, event: EventOf<"ReviewScored">): string {
-  const after = facts.events.slice(facts.events.indexOf(event) + 1);
-  const next = after.find(({ source }) => source !== event.source);
-  const same = next ? after.slice(0, after.indexOf(next)) : after;
-  if (same.some(({ type }) => type === "FixRequested")) {
-    return "A fix round follows; `/cancel` stops it, `/dismiss <finding> <why>` takes a finding back.";
-  }
-  return same.some(({ type }) => type === "SpecExhausted")
-    ? "No fix round is left: the branch is yours."
-    : "";
-}
-
 function review(facts: ViewFacts, event: EventOf<"ReviewScored">): ViewReview {
   const own = documentsOf(facts.documents, facts.state.selected);
   const text = own[event.report] ?? `The report ${event.report} is missing from the ledger.`;
   const parsed = parseReviewReport(text);
   return {
-    key: keyOf(event, `scored-${event.report.replace(/\.md$/, "")}`),
+    key: keyOfReview(event),
     head: event.head,
     verdict: event.accepted ? "accepted" : "changes-requested",
-    markdown: inert(renderReview(text, facts.policy.review.maxRounds, ending(facts, event))),
+    markdown: inert(
+      renderReview(text, facts.policy.review.maxRounds, describeEnding(event, facts)),
+    ),
     anchors: parsed.ok ? renderAnchors(parsed.value) : [],
   };
 }

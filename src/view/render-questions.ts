@@ -2,7 +2,7 @@ import type { Question } from "../workflow/phase.ts";
 
 const option = (question: Question): string =>
   question.options
-    .map(({ key, text }) => `${key}) ${text}${key === question.default ? " (default)" : ""}`)
+    .map(({ key, text }) => `${key}) ${text}${key === question.default ? " (**default**)" : ""}`)
     .join(" · ");
 
 /** Questions before a design, ready to be answered in one line. */
@@ -21,6 +21,11 @@ export function renderQuestions(questions: readonly Question[]): string {
     "",
     ...lines,
     "",
-    `\`/answer ${example}\` · or in words: \`/answer …\` · \`/design --assume\` takes the defaults`,
+    "Copy one, and change what should be different; words of your own stand in quotes:",
+    "```",
+    `/answer ${example}`,
+    "/design --assume",
+    "```",
+    "The second takes the defaults.",
   ].join("\n");
 }

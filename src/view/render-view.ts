@@ -1,5 +1,6 @@
 import type { View } from "../forge/port.ts";
 import type { State } from "../workflow/state.ts";
+import { findRun } from "./find-run.ts";
 import { renderComments, type ViewFacts } from "./render-comments.ts";
 import { renderPullRequests } from "./render-pull-requests.ts";
 import { renderStatus } from "./render-status.ts";
@@ -18,6 +19,7 @@ export function renderView(facts: ViewFacts): View {
   return {
     issue: facts.issue,
     status: renderStatus(facts.issue, facts.state, facts.events, facts.policy),
+    run: findRun(facts),
     comments: renderComments(facts),
     labels: labels(facts.state),
     pullRequests: renderPullRequests(facts),

@@ -7,6 +7,8 @@ export type CheckChannel = {
   /** Whose check run it is; null for a status. */
   by: "builder" | "reviewer" | "api" | null;
   review: "request-changes" | "comment";
+  /** A few words for the status comment. */
+  brief: string;
   /** Sentences for `/status` and `doctor`. */
   words: readonly string[];
 };
@@ -29,6 +31,7 @@ export function chooseCheckChannel(identities: Identities): CheckChannel {
     verdict: by ? "check-run" : "status",
     by: by ?? null,
     review: separate ? "request-changes" : "comment",
+    brief: `${by ? `check run of ${identities[by].login}, a gate where required from it` : "commit status, advisory"}; reviews ${separate ? "can request changes" : "comment"}`,
     words: [explainVerdict(by ? identities[by] : null), explainReview(separate, builder, reviewer)],
   };
 }

@@ -1,7 +1,8 @@
 import { splitMarkdown } from "../../shared/split-markdown.ts";
+import { LONGEST_COMMENT } from "../port.ts";
 
 /** GitHub takes 65,536 characters; the marker and a footer need some. */
-export const LONGEST_BODY = 60_000;
+export const LONGEST_BODY = LONGEST_COMMENT;
 const MOST_PARTS = 6;
 
 /** Whose text it is, and where the whole of it can be read. */

@@ -1,4 +1,4 @@
-import type { View } from "../port.ts";
+import type { View, ViewComment } from "../port.ts";
 import { writeMarked } from "./comment-marker.ts";
 import { fitComment } from "./fit-comment.ts";
 import { hideComment } from "./hide-comment.ts";
@@ -20,14 +20,25 @@ import {
 } from "./reconcile-desk.ts";
 import { removeComment } from "./remove-double-comments.ts";
 
+/** What to say here of a comment of the view: less, where the pull request says it already; null is nothing. */
+function chooseWords(desk: Desk, { markdown, hosted, onPull }: ViewComment): string | null {
+  const pull = onPull && desk.pulls.get(onPull.spec);
+  if (!pull || (pull.reviews !== null && !pull.reviews.has(onPull.review)))
+    return hosted ?? markdown;
+  if (onPull.brief === null) return null;
+  const [head = "", ...rest] = onPull.brief.split("\n");
+  return [`${head} · #${pull.number}`, ...rest].join("\n");
+}
+
 /** Comments of the view and, behind long ones, their parts. */
 export async function expandComments(desk: Desk, view: View): Promise<WantedComment[]> {
   const wanted: WantedComment[] = [];
-  for (const { key, at, markdown, superseded, document } of [...view.comments].sort(
-    (a, b) => a.at - b.at,
-  )) {
+  for (const comment of [...view.comments].sort((a, b) => a.at - b.at)) {
+    const { key, at, superseded, document } = comment;
+    const words = chooseWords(desk, comment);
+    if (words === null) continue;
     const link = () => desk.links.ledger(view.issue, document);
-    const bodies = await fitComment(markdown, { issue: view.issue, link });
+    const bodies = await fitComment(words, { issue: view.issue, link });
     for (const [index, body] of bodies.entries())
       wanted.push({ key: index === 0 ? key : `${key}.part${index + 1}`, at, body, superseded });
   }

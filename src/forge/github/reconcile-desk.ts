@@ -33,6 +33,8 @@ export type Desk = {
   after: { notices: Set<string>; hidden: Set<string> };
   /** Called once at most: the default branch. */
   defaultBranch: () => Promise<string>;
+  /** Pull requests by spec, as far as they were found, with the keys of the reviews that stand there; null for all of them. */
+  pulls: Map<string, { number: number; branch: string; reviews: ReadonlySet<string> | null }>;
   /** The issue takes no more comments. */
   locked: boolean;
   writes: number;

@@ -20,14 +20,19 @@ import { reconcileReviews } from "./reconcile-reviews.ts";
 /** Opens or adopts the pull request of a spec and brings it up to date. One that a person closed is left closed. */
 export async function reconcilePull(desk: Desk, wanted: ViewPullRequest): Promise<void> {
   const found = take(await findPull(desk, wanted.branch));
-  if (found && found.state !== "open") return;
+  if (found && found.state !== "open") {
+    // What was reviewed there still stands there.
+    desk.pulls.set(wanted.spec, { number: found.number, branch: wanted.branch, reviews: null });
+    return;
+  }
   if (!found && !wanted.open) return;
   const pull = found ?? (await openPull(desk, wanted));
   const link = `${desk.links.web}/${pull ? `pull/${pull.number}` : `issues/${desk.issue}`}`;
   if (pull) {
     await clearRefusal(desk, wanted);
     if (found) await updatePull(desk, pull, wanted);
-    await reconcileReviews(desk, pull, wanted);
+    const reviews = await reconcileReviews(desk, pull, wanted);
+    desk.pulls.set(wanted.spec, { number: pull.number, branch: wanted.branch, reviews });
   }
   await reconcileCheck(desk, wanted.check, pull?.head.sha ?? null, link);
 }

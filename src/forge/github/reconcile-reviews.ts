@@ -37,13 +37,13 @@ export async function listOwnReviews(desk: Desk, pull: number): Promise<Answer<O
   return { ...answer, data: reviews };
 }
 
-/** Posts reviews that are missing, and takes back requests for changes once the score passes. */
+/** Posts reviews that are missing, and takes back requests for changes once the score passes. Returns the keys of those that stand there. */
 export async function reconcileReviews(
   desk: Desk,
   pull: FoundPull,
   wanted: ViewPullRequest,
-): Promise<void> {
-  if (wanted.reviews.length === 0) return;
+): Promise<Set<string>> {
+  if (wanted.reviews.length === 0) return new Set();
   const there = take(await listOwnReviews(desk, pull.number));
   const latest = wanted.reviews.at(-1);
   const since = wanted.since ?? pull.base.sha;
@@ -53,6 +53,10 @@ export async function reconcileReviews(
     if (posted) there.push(posted);
   }
   if (latest?.verdict === "accepted") await liftRequests(desk, pull.number, latest.head, there);
+  const keys = new Set(there.map(({ key }) => key));
+  return new Set(
+    wanted.reviews.filter((review) => keys.has(keyOfReview(review))).map(({ key }) => key),
+  );
 }
 
 /** Takes back what still asks for changes, but for what an approval of ours has lifted already. */

@@ -1,6 +1,7 @@
 import type { View } from "../port.ts";
 import { shortHash } from "./comment-marker.ts";
 import { fitBody } from "./fit-comment.ts";
+import { linkStatus } from "./link-status.ts";
 import type { OwnComment } from "./list-own-comments.ts";
 import { STATUS_KEY } from "./plan-comments.ts";
 import { createComment, editComment } from "./reconcile-comments.ts";
@@ -13,7 +14,7 @@ export const findStatus = (comments: readonly OwnComment[]): OwnComment | undefi
 /** Puts the status comment above all others. Where others are already there, a person has deleted it, and it stays away. */
 export async function openStatusComment(desk: Desk, view: View): Promise<void> {
   if (desk.comments.some(({ key }) => !key.startsWith("reply-"))) return;
-  const body = writeMemory(await fitStatus(view), noMemory);
+  const body = writeMemory(await fitStatus(view, desk), noMemory);
   await createComment(desk, { key: STATUS_KEY, at: 0, body });
 }
 
@@ -33,10 +34,10 @@ export async function closeStatusComment(
     desk.notes.push("The status comment was edited by a person and is left as it is.");
     return;
   }
-  const body = writeMemory(await fitStatus(view), memory);
+  const body = writeMemory(await fitStatus(view, desk), memory);
   if (status.sha === shortHash(body) && status.at === shown) return;
   await editComment(desk, status, body, shown);
 }
 
-const fitStatus = ({ status, issue }: View): Promise<string> =>
-  fitBody(status, { issue, link: async () => null });
+const fitStatus = ({ status, issue, run }: View, desk: Desk): Promise<string> =>
+  fitBody(linkStatus(status, run ?? null, desk), { issue, link: async () => null });

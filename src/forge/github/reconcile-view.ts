@@ -18,8 +18,9 @@ export async function reconcileView(options: DeskOptions, view: View): Promise<R
     const desk = await openDesk(options, view.issue);
     await removeDoubles(desk);
     await openStatusComment(desk, view);
-    const shown = await reconcileComments(desk, await expandComments(desk, view));
+    // Before the comments: what a pull request says in full is said there, and only named here.
     for (const pull of view.pullRequests) await reconcilePull(desk, pull);
+    const shown = await reconcileComments(desk, await expandComments(desk, view));
     const labels = await reconcileLabels(desk, view.labels);
     await closeStatusComment(desk, view, shown, {
       labels,
