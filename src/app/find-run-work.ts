@@ -2,15 +2,25 @@ import { type Work, workSchema } from "../engine/hand-over.ts";
 import type { GitHubApi } from "../forge/github/api.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 
-/** The lease that a dispatched run carries in its name (`run-name` of the workflow holds the input `work`); null for other runs. */
-export function findWorkInTitle(title: string): Work | null {
-  const [text] = /\{.*\}/s.exec(title) ?? [];
-  if (text === undefined) return null;
+/** `<phase> of issue <n> (<nonce> <head>)`, as the workflow of the examples names its runs. */
+const words = /\b([a-z]+) of issue (\d{1,15}) \(([0-9a-f]{1,128}) ([0-9a-f]{40,64})\)\s*$/;
+
+function readJson(text: string): unknown {
   try {
-    return workSchema.safeParse(JSON.parse(text)).data ?? null;
+    return JSON.parse(text);
   } catch {
     return null;
   }
+}
+
+/** The lease that a dispatched run carries in its name: in words, or as the input `work` itself; null for other runs. */
+export function findWorkInTitle(title: string): Work | null {
+  const [, phase, issue, nonce, head] = words.exec(title) ?? [];
+  if (phase !== undefined) {
+    return workSchema.safeParse({ phase, issue: Number(issue), nonce, head }).data ?? null;
+  }
+  const [text] = /\{.*\}/s.exec(title) ?? [];
+  return text === undefined ? null : (workSchema.safeParse(readJson(text)).data ?? null);
 }
 
 type Started = { event: string; actor?: { id: number | bigint } | null | undefined };

@@ -129,7 +129,9 @@ test("a phase whose machine is lost is published as lost", async () => {
 test("a dispatched lease is named in the run's title, and needs no route", async () => {
   fake.dispatch(".github/workflows/archwright.yml", { work: lease("build") });
   await runner.idle();
-  expect(runner.runs[0]?.title).toBe(`Archwright ${lease("build")}`);
+  expect(runner.runs[0]?.title).toBe(
+    `Archwright build of issue 12 (${"a".repeat(64)} ${"b".repeat(40)})`,
+  );
   expect(jobs()).toEqual(["archwright / phase success", "archwright / publish success"]);
 });
 

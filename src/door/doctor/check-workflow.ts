@@ -11,6 +11,10 @@ function missingRights(text: string): string[] {
   return needed.filter((right) => !new RegExp(`\\b${right}:\\s*write\\b`).test(text));
 }
 
+/** The title of a run holds the nonce of its lease: as a whole, or taken out of the input. */
+const namesWork =
+  /^run-name:.*(?:\{\{\s*inputs\.work\s*(?:\|\||\}\})|fromJSON\(inputs\.work\)\.nonce)/m;
+
 async function checkStarts({ api, config, web }: Patient): Promise<Finding[]> {
   const answer = await api.request(
     "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
@@ -55,15 +59,15 @@ export const checkWorkflow: Check = async (patient) => {
   const { text } = content;
   const findings: Finding[] = [];
   const missing = missingRights(text);
-  const app = /\bmode:\s*["']?app\b/.test(text);
+  const app = /^\s*uses:\s*\S*archwright-app\.yml\b/m.test(text);
   if (missing.length > 0 && !app) {
     const fix = `Add ${missing.map((right) => `\`${right}: write\``).join(", ")} under \`permissions:\` in ${path}.`;
     findings.push(
       wrong(ABOUT, `It grants too little: a run would fail before any job starts.`, fix),
     );
   }
-  if (!/^run-name:.*inputs\.work/m.test(text)) {
-    const fix = `Add the line \`run-name: Archwright \${{ inputs.work || github.event_name }}\` to ${path}.`;
+  if (!namesWork.test(text)) {
+    const fix = `Add the line \`run-name: Archwright \${{ inputs.work || github.event_name }}\` to ${path}, or take it from the file that \`archwright init\` writes.`;
     findings.push(weak(ABOUT, "Its runs cannot be found again by what they work on.", fix));
   }
   const state = await patient.api.request(
