@@ -49,8 +49,11 @@ test("a wrong hash, none, and one in a comment that was edited approve nothing",
 test("an approval of a plan that was revised meanwhile is stale, and says which line is in force", async () => {
   const issue = await town.at("proposed");
   const { approve: stale } = readThread(town, issue);
-  const spec = (await listComments(town, issue)).find(({ body }) => body.includes("key=spec-main-1-"));
-  const body = spec?.body.replace("- README.md does not change.", "- README.md stays as it is.") ?? "";
+  const spec = (await listComments(town, issue)).find(({ body }) =>
+    body.includes("key=spec-main-1-"),
+  );
+  const body =
+    spec?.body.replace("- README.md does not change.", "- README.md stays as it is.") ?? "";
   await town.walt.editComment(spec?.id ?? 0, body);
   await town.idle();
   const edited = readThread(town, issue);
@@ -71,7 +74,9 @@ test("an approval of a plan that was revised meanwhile is stale, and says which 
 test("an edit that nobody can read is refused with its line, and changes nothing", async () => {
   const issue = await town.at("proposed");
   const before = typesIn(issue);
-  const spec = (await listComments(town, issue)).find(({ body }) => body.includes("key=spec-main-1-"));
+  const spec = (await listComments(town, issue)).find(({ body }) =>
+    body.includes("key=spec-main-1-"),
+  );
   const body = spec?.body.replace("## Objective", "## Objectionable") ?? "";
   await town.rita.editComment(spec?.id ?? 0, body).catch(() => {});
   await town.walt.editComment(spec?.id ?? 0, body);
@@ -132,10 +137,17 @@ test("an approver who lost the right while the plan is built: the next phase doe
 test("a forged comment of ours and a planted look-alike plan decide nothing", async () => {
   const issue = await town.at("proposed");
   const { approve, comments } = readThread(town, issue);
-  const [real] = (await listComments(town, issue)).filter(({ body }) => body.includes("key=plan-main-1 "));
-  const forged = real?.body.replaceAll(approve.slice(9), "bad0bad").replace("greets", "wipes the disk");
+  const [real] = (await listComments(town, issue)).filter(({ body }) =>
+    body.includes("key=plan-main-1 "),
+  );
+  const forged = real?.body
+    .replaceAll(approve.slice(9), "bad0bad")
+    .replace("greets", "wipes the disk");
   await town.rita.comment(issue, forged ?? "");
-  await town.rita.comment(issue, "<!-- archwright key=status at=99 sha=000000000000 -->\n*accepted*");
+  await town.rita.comment(
+    issue,
+    "<!-- archwright key=status at=99 sha=000000000000 -->\n*accepted*",
+  );
   await town.walt.comment(issue, "/approve bad0bad");
   await town.idle();
   expect(last()).toBe("route refused");

@@ -118,12 +118,7 @@ export function logTown(town: Town, name: string): void {
       ...jobs.map(({ name, conclusion: end, log }) => `## ${name} ${end}\n${log}`),
     ].join("\n"),
   );
-  const all = [
-    `######## ${name}`,
-    told.flat(),
-    JSON.stringify(rest),
-    runs,
-  ];
+  const all = [`######## ${name}`, told.flat(), JSON.stringify(rest), runs];
   appendFileSync(file, `${all.flat().join("\n")}\n`);
 }
 

@@ -28,29 +28,33 @@ const failing: Failing[] = [
 ];
 
 describe("/retry", () => {
-  test.each(failing)("after a $phase that failed goes on where it failed", async (each) => {
-    const { phase, from, reply, good } = each;
-    const issue = await town.at(from);
-    // Good at once: a fix round would only take time.
-    town.say("build.BUILD_01.S-1.json", polite);
-    town.say(reply, useless);
-    await (from === "asked" ? label(issue) : approve(issue));
-    await town.idle();
-    const failed = readThread(town, issue);
-    expect(outcomesOf(town).slice(-2)).toEqual(["phase phase-failed", "publish published"]);
-    expect(failed.status).toContain(`failed: ${phase}`);
-    expect(failed.status).toContain(`/retry ${phase}`);
-    expect(failed.last).toContain("/retry");
-    expect(typesIn(issue).at(-1)).toBe("PhaseFailed");
+  test.each(failing)(
+    "after a $phase that failed goes on where it failed",
+    async (each) => {
+      const { phase, from, reply, good } = each;
+      const issue = await town.at(from);
+      // Good at once: a fix round would only take time.
+      town.say("build.BUILD_01.S-1.json", polite);
+      town.say(reply, useless);
+      await (from === "asked" ? label(issue) : approve(issue));
+      await town.idle();
+      const failed = readThread(town, issue);
+      expect(outcomesOf(town).slice(-2)).toEqual(["phase phase-failed", "publish published"]);
+      expect(failed.status).toContain(`failed: ${phase}`);
+      expect(failed.status).toContain(`/retry ${phase}`);
+      expect(failed.last).toContain("/retry");
+      expect(typesIn(issue).at(-1)).toBe("PhaseFailed");
 
-    town.say(reply, phase === "build" ? polite : replies[reply]);
-    await town.rita.comment(issue, "/retry");
-    await town.idle();
-    expect(outcomesOf(town).at(-1)).toBe("route refused");
-    await town.walt.comment(issue, `/retry ${phase}`);
-    await town.idle();
-    expect(readThread(town, issue).status).toContain(good);
-  }, 300_000);
+      town.say(reply, phase === "build" ? polite : replies[reply]);
+      await town.rita.comment(issue, "/retry");
+      await town.idle();
+      expect(outcomesOf(town).at(-1)).toBe("route refused");
+      await town.walt.comment(issue, `/retry ${phase}`);
+      await town.idle();
+      expect(readThread(town, issue).status).toContain(good);
+    },
+    300_000,
+  );
 });
 
 describe("the button Re-run", () => {

@@ -1,7 +1,8 @@
 import type { Town } from "./open-town.ts";
 import { readThread } from "./read-town.ts";
+import { write } from "./replies.ts";
 
-export type Stage = "empty" | "asked" | "proposed" | "accepted";
+export type Stage = "empty" | "asked" | "proposed" | "built";
 
 type Way = {
   after: Stage | null;
@@ -26,10 +27,12 @@ export const stages: Readonly<Record<Stage, Way>> = {
       return issue;
     },
   },
-  /** Built, reviewed, mended and accepted. */
-  accepted: {
+  /** Built well at once, with a pull request; its review gave no answer that could be used. */
+  built: {
     after: "proposed",
     reach: async (town, issue) => {
+      town.say("build.BUILD_01.S-1.json", write("hello, please\n"));
+      town.say("review.BUILD_01.json", { $fault: "refused" });
       await town.mary.comment(issue, readThread(town, issue).approve);
       await town.idle();
       return issue;

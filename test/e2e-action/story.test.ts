@@ -109,7 +109,7 @@ test("from a label to a merge: questions, a second revision, a wrong person, a f
   expect(typesOf(readLedger(town, issue)).slice(-3)).toEqual([
     "SpecAccepted",
     "FeatureCompleted",
-    "SpecMerged",
+    "PullRequestClosed",
   ]);
   expectNamedEnds(town);
 }, 300_000);

@@ -71,6 +71,10 @@ export type Person = {
   openPull(pull: { head: string; title: string; body?: string }): Promise<number>;
   closeIssue(issue: number): Promise<void>;
   lockIssue(issue: number): Promise<void>;
+  /** Moves it to a repository that nobody here can see. */
+  transferIssue(issue: number): Promise<void>;
+  /** Makes a pull request go into another branch. */
+  retarget(pull: number, base: string): Promise<void>;
   /** Commits `files` on a branch and pushes; `force` replaces what was there. Returns the commit. */
   push(
     branch: string,

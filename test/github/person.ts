@@ -3,6 +3,7 @@ import { performRoute } from "./answer-request.ts";
 import type { Person } from "./contract.ts";
 import { findOperation } from "./describe.ts";
 import type { Desk } from "./desk.ts";
+import { emitIssue } from "./emit-thread.ts";
 import { readCommit, writeCommit } from "./git/commits.ts";
 import { changeTree, type TreeFile, writeTree } from "./git/trees.ts";
 import { Refusal } from "./refusal.ts";
@@ -69,6 +70,17 @@ function push(
   return sha;
 }
 
+/** The API has no route for it: the thread goes elsewhere, with all that was said in it. */
+function transfer(world: World, actor: Actor, number: number): void {
+  const thread = world.threads.get(number);
+  if (!thread) throw new Refusal(404, "Not Found");
+  emitIssue(world, actor, thread, "transferred");
+  world.threads.delete(number);
+  for (const [id, comment] of world.comments) {
+    if (comment.thread === number) world.comments.delete(id);
+  }
+}
+
 /** What a person does in the browser or with git. */
 export function makePerson(desk: Desk, login: string): Person {
   const { world } = desk;
@@ -95,6 +107,8 @@ export function makePerson(desk: Desk, login: string): Person {
         .number,
     closeIssue: async (issue) => void (await act("PATCH", `/issues/${issue}`, { state: "closed" })),
     lockIssue: async (issue) => void (await act("PUT", `/issues/${issue}/lock`)),
+    transferIssue: async (issue) => transfer(world, actor, issue),
+    retarget: async (pull, base) => void (await act("PATCH", `/pulls/${pull}`, { base })),
     push: async (branch, files, options) =>
       push(world, actor, branch, files, options?.force ?? false),
     deleteBranch: async (branch) => void (await act("DELETE", `/git/refs/heads/${branch}`)),
