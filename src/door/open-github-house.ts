@@ -3,7 +3,10 @@ import type { House } from "../engine/house.ts";
 import type { GitHubApi } from "../forge/github/api.ts";
 import { openGitHubForge } from "../forge/github/open-github-forge.ts";
 import { openPeople } from "../forge/github/open-people.ts";
+import { signsCommits } from "../forge/github/signs-commits.ts";
+import type { LedgerClone } from "../ledger/github/clone.ts";
 import { openGitHubLedger } from "../ledger/github/open-github-ledger.ts";
+import type { RepositoryIds } from "../ledger/github/remote.ts";
 import type { Models } from "../model/port.ts";
 import type { Price } from "../model/price-usage.ts";
 import { type Progress, silent } from "../shared/progress.ts";
@@ -33,6 +36,10 @@ export type GitHubHouseOptions = GitHubApis & {
   ledgerKey?: string | null;
   /** Who may have written the ledger, where it is not this identity. */
   ledgerAuthors?: readonly string[] | null;
+  /** Ledgers over git, where that is to be had: it costs no calls. */
+  ledgerClone?: LedgerClone | null;
+  /** Ids of the repository, where they are known without asking. */
+  ids?: RepositoryIds | null;
   /** Longest pause between two tries of the ledger, in milliseconds. */
   longestPause?: number;
   /** Further account ids that are us, such as those of another mode in the same repository. */
@@ -64,11 +71,15 @@ export async function openGitHubHouse(options: GitHubHouseOptions): Promise<Resu
   const own = await findOwn(options);
   if (!own.ok) return own;
   const { config, policy } = origin;
-  const { ledgerKey, ledgerAuthors, longestPause } = options;
+  const { ledgerKey, ledgerAuthors, ledgerClone, ids, longestPause } = options;
   const ledger = openGitHubLedger({
     api,
+    // Whoever may push can put our name on a commit, but not GitHub's signature.
+    signed: signsCommits(serverUrl),
     ...(ledgerKey ? { secret: ledgerKey } : {}),
     ...(ledgerAuthors ? { authors: ledgerAuthors } : {}),
+    ...(ledgerClone ? { clone: ledgerClone } : {}),
+    ...(ids ? { ids } : {}),
     ...(longestPause === undefined ? {} : { longestPause }),
   });
   const house: House = {
