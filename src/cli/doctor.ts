@@ -95,9 +95,9 @@ async function describePatient(
 }
 
 const noToken = {
-  reason: "missing-key" as const,
-  provider: "GitHub",
-  variable: "GH_TOKEN",
+  reason: "bad-usage" as const,
+  detail:
+    "The doctor asks GitHub as you, and GH_TOKEN is not set: `GH_TOKEN=$(gh auth token) archwright doctor`.",
 };
 
 /** Looks for everything that would stop the workflow in this repository. Exit code 1 when something has to be mended. */

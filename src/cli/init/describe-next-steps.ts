@@ -26,7 +26,13 @@ export function describeNextSteps(
             "   (an organisation may forbid it: its owners find the same tick under Settings, Actions, General).",
           ].join("\n"),
         ]
-      : [`Install the App on this repository; docs/install.md says how it is run.`]),
+      : [
+          [
+            "Put your App's bot in the line `ledger-authors` of the workflow; this prints it (the App's own name for <app>):",
+            `     gh api 'users/<app>[bot]' --jq '"\\(.id)+\\(.login)@users.noreply.github.com"'`,
+          ].join("\n"),
+          "Install the App on this repository; docs/install.md says how it is run.",
+        ]),
     ...(options.labels === "created"
       ? []
       : [
@@ -39,8 +45,8 @@ export function describeNextSteps(
       ? [
           "",
           "Optional: with one identity a review cannot request changes, because nobody may on their own pull request; its verdict is",
-          "then a status. A second one (secret `builder-token`: a token of an App or of another account) opens the pull",
-          'request, starts its checks by itself, and lets reviews request changes. docs/install.md, "Two identities".',
+          "then a status. A second one (`builder-token`: a token of another account) opens the pull request, starts its checks",
+          'by itself, and lets reviews request changes. docs/install.md, "Two identities".',
         ]
       : [];
   return [

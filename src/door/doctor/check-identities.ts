@@ -1,6 +1,6 @@
-import type { Identity } from "../../forge/github/api.ts";
+import type { GitHubApi, Identity } from "../../forge/github/api.ts";
 import { explainFailure } from "../../shared/explain-failure.ts";
-import { type Check, type Finding, ok, weak, wrong } from "./finding.ts";
+import { type Check, type Finding, ok, type Patient, unknown, weak, wrong } from "./finding.ts";
 
 /** Whether the verdict can be required so that nobody else may set it. */
 const tellGate = (critic: Identity, web: string): Finding =>
@@ -26,9 +26,48 @@ const tellParked = (author: Identity): Finding[] =>
       ]
     : [];
 
+/** The account of a workflow's own token. */
+const actions: Identity = {
+  id: "41898282",
+  login: "github-actions[bot]",
+  kind: "actions",
+  appId: null,
+};
+
+/** A person asks the doctor with a token of theirs; the work is done by the workflow's own, where it is given no other. */
+const whoWorks = (identity: Identity, given: GitHubApi | null): Identity =>
+  given === null && identity.kind === "user" ? actions : identity;
+
+/** Where somebody who is not asked here does the work: the App, or whoever's token the workflow is given. */
+async function tellOthers({
+  snapshot,
+  config,
+  builder,
+  reviewer,
+}: Patient): Promise<string | null> {
+  const content = await snapshot?.read(`.github/workflows/${config.workflow}`);
+  const text = content?.kind === "text" ? content.text.replaceAll(/^\s*#.*$/gm, "") : "";
+  if (/uses:\s*\S*archwright-app\.yml\b/.test(text))
+    return "The App opens pull requests and reviews them.";
+  const named = ["builder-token", "reviewer-token"].filter((name) =>
+    new RegExp(`\\b${name}:`).test(text),
+  );
+  return named.length > 0 && builder === null && reviewer === null
+    ? `The workflow is given ${named.map((name) => `\`${name}\``).join(" and ")}, whose account is not known here.`
+    : null;
+}
+
 /** Who opens pull requests and who reviews them, and what the two together can block. */
-export const checkIdentities: Check = async ({ api, builder, reviewer, web }) => {
+export const checkIdentities: Check = async (patient) => {
+  const { api, builder, reviewer, web } = patient;
   const about = "identities";
+  const here = await api.identity();
+  const others = here.ok && here.data.kind === "user" ? await tellOthers(patient) : null;
+  if (others !== null) {
+    return [
+      unknown(about, others, "`/doctor` in a comment says who works there, and what it can block."),
+    ];
+  }
   const [building, reviewing] = await Promise.all([
     (builder ?? api).identity(),
     (reviewer ?? api).identity(),
@@ -44,13 +83,13 @@ export const checkIdentities: Check = async ({ api, builder, reviewer, web }) =>
   }
   if (!building.ok || !reviewing.ok) return [];
   const findings: Finding[] = [];
-  const [author, critic] = [building.data, reviewing.data];
+  const [author, critic] = [whoWorks(building.data, builder), whoWorks(reviewing.data, reviewer)];
   findings.push(
     author.id === critic.id
       ? weak(
           about,
           `${author.login} opens pull requests and reviews them: nobody may request changes on their own, so the verdict is a status and a comment.`,
-          "Give the builder or the reviewer an identity of its own: secret `builder-token` or `reviewer-token` (docs/install.md, Two identities).",
+          "Give the builder or the reviewer an identity of its own: `builder-token` or `reviewer-token` (docs/install.md, Two identities).",
         )
       : ok(about, `${author.login} builds, ${critic.login} reviews: reviews can request changes.`),
   );

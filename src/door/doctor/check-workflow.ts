@@ -66,6 +66,12 @@ export const checkWorkflow: Check = async (patient) => {
       wrong(ABOUT, `It grants too little: a run would fail before any job starts.`, fix),
     );
   }
+  if (app && /\b12345\+your-app\[bot\]/.test(text)) {
+    const fix = `Put your App's bot there: \`gh api 'users/<app>[bot]' --jq '"\\(.id)+\\(.login)@users.noreply.github.com"'\`.`;
+    const what =
+      "`ledger-authors` is that of the example: no phase would believe the App's ledger.";
+    findings.push(wrong(ABOUT, what, fix));
+  }
   if (!namesWork.test(text)) {
     const fix = `Add the line \`run-name: Archwright \${{ inputs.work || github.event_name }}\` to ${path}, or take it from the file that \`archwright init\` writes.`;
     findings.push(weak(ABOUT, "Its runs cannot be found again by what they work on.", fix));
@@ -82,7 +88,10 @@ export const checkWorkflow: Check = async (patient) => {
     );
   }
   findings.push(...(await checkStarts(patient)));
-  return findings.length > 0 ? findings : [ok(ABOUT, `${path} is there and active.`)];
+  const version = /^\s*uses:\s*\S+@(\S+)/m.exec(text)?.[1] ?? "no named version";
+  return findings.length > 0
+    ? findings
+    : [ok(ABOUT, `${path} is there and active, at ${version}.`)];
 };
 
 /** Rules of branches that would refuse our pushes. Asked for a branch named as ours are. */

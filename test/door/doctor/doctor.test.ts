@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { configSchema } from "../../../src/config/schema.ts";
 import type { Finding, Patient } from "../../../src/door/doctor/finding.ts";
@@ -180,6 +181,20 @@ const illnesses: [string, Parameters<typeof openPatient>[0], string, Finding["st
   ],
   ["one identity does both", {}, "identities", "weak", "builder-token"],
   [
+    "the App's workflow names the App of the example",
+    { snapshot: files(readFileSync("examples/workflow-app.yml", "utf8")) },
+    "workflow",
+    "wrong",
+    "gh api",
+  ],
+  [
+    "another token is handed in, whose account is not known",
+    { snapshot: files(`${goodWorkflow}\n    secrets: { builder-token: x }`) },
+    "identities",
+    "unknown",
+    "/doctor",
+  ],
+  [
     "the repository is archived",
     { replies: { "GET /repos/{owner}/{repo}": { status: 200, data: { archived: true } } } },
     "token",
@@ -236,6 +251,20 @@ describe("identities", () => {
   test("the same account under two tokens is one", async () => {
     const findings = await diagnose(patient({ id: "3" }, {}));
     expect(about(findings, "identities")).toMatchObject([{ state: "weak" }]);
+  });
+
+  test("asked by a person, it speaks of the workflow's own token, and of the App where one works", async () => {
+    expect(about(await diagnose({}), "identities")[0]?.what).toMatch(
+      /^github-actions\[bot\] opens/,
+    );
+    const snapshot = files(readFileSync("examples/workflow-app.yml", "utf8"));
+    expect(about(await diagnose({ snapshot }), "identities")).toMatchObject([{ state: "unknown" }]);
+  });
+
+  test("the workflows of the examples lack nothing", async () => {
+    const snapshot = files(readFileSync("examples/workflow.yml", "utf8"));
+    const [found] = about(await diagnose({ snapshot }), "workflow");
+    expect(found).toMatchObject({ state: "ok", what: expect.stringMatching(/active, at v1\.$/) });
   });
 
   test("pull requests of GITHUB_TOKEN start no checks", async () => {
