@@ -65,7 +65,7 @@ export async function resolveTrigger(
     id: sender.id,
     login: sender.login,
     kind: sender.kind,
-    role: await context.people.roleOf(sender.login),
+    role: await context.people.roleOf(sender.login, sender.id),
   });
   switch (delivery.kind) {
     case "labeled":

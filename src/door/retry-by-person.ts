@@ -20,7 +20,7 @@ export async function retryByPerson(
   const account = await api.request("GET /users/{username}", { username: login });
   if (!account.ok) return fail(account.failure);
   const kind = account.data.type === "User" ? ("person" as const) : ("bot" as const);
-  const role = await people.roleOf(login);
+  const role = await people.roleOf(login, String(account.data.id));
   const source = `rerun:${nameRun(run)}`;
   return await acceptTrigger(
     house,

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Role, roleSchema } from "../../workflow/role.ts";
 import type { GitHubApi } from "./api.ts";
 
@@ -7,7 +8,15 @@ import type { GitHubApi } from "./api.ts";
  */
 export type FoundRole = { role: Role; accountId: string | null; asked: boolean };
 
-type Booleans = { admin?: boolean; maintain?: boolean; push?: boolean; triage?: boolean };
+const right = z.boolean().optional();
+const rightsSchema = z
+  .object({ admin: right, maintain: right, push: right, triage: right, pull: right })
+  .optional();
+/** Read as anything from outside: what is not as GitHub describes it gives no role. */
+const answerSchema = z.object({
+  role_name: z.string(),
+  user: z.object({ id: z.union([z.number(), z.bigint()]), permissions: rightsSchema }),
+});
 
 /** The role by the collaborator-permission endpoint; `none` on any refusal, fault or doubt. */
 export async function findRole(api: Pick<GitHubApi, "request">, login: string): Promise<FoundRole> {
@@ -20,15 +29,16 @@ export async function findRole(api: Pick<GitHubApi, "request">, login: string): 
     },
   );
   if (!answer.ok) return { ...nobody, asked: answer.status === 404 };
-  if (answer.data.user === null) return nobody;
-  const { role_name: name, user } = answer.data;
+  const read = answerSchema.safeParse(answer.data);
+  if (!read.success) return nobody;
+  const { role_name: name, user } = read.data;
   // A name that is not one of GitHub's own is a custom role: what it is based on is told by the rights it has.
   const known = roleSchema.safeParse(name);
   const role = known.success ? known.data : roleOfRights(user.permissions);
   return { role, accountId: String(user.id), asked: true };
 }
 
-function roleOfRights(rights: (Booleans & { pull?: boolean }) | undefined): Role {
+function roleOfRights(rights: z.infer<typeof rightsSchema>): Role {
   if (rights?.admin) return "admin";
   if (rights?.maintain) return "maintain";
   if (rights?.push) return "write";

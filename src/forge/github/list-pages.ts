@@ -10,6 +10,9 @@ const unpaged: ReadonlySet<string> = new Set(["GET /repos/{owner}/{repo}/git/mat
 const defaultSize = 30;
 const mostOfPage = 100;
 
+/** Pages beyond those that `limit` needs: some are not full, but a list that never ends is none. */
+const spare = 10;
+
 /** All items of a list up to `limit`, page by page. */
 export async function listPages<T>(
   ask: Ask,
@@ -20,13 +23,14 @@ export async function listPages<T>(
   const items: T[] = [];
   const plain = unpaged.has(route);
   const size = plain ? defaultSize : Math.min(mostOfPage, Math.max(1, limit));
+  const last = Math.ceil(limit / size) + spare;
   for (let page = 1; ; page += 1) {
     const paging = page === 1 && plain ? {} : { per_page: size, page };
     const answer = await ask(route, { ...parameters, ...paging });
     if (!answer.ok) return answer;
     items.push(...(readItems(answer.data) as T[]));
     const more = answer.link?.includes('rel="next"') ?? false;
-    if (more && items.length < limit) continue;
+    if (more && items.length < limit && page < last) continue;
     const complete = !more && items.length <= limit;
     return { ok: true, status: answer.status, data: { items: items.slice(0, limit), complete } };
   }

@@ -29,7 +29,10 @@ export function openPeople(api: GitHubApi): People {
     return repository;
   };
   return {
-    roleOf: async (login) => (await findRole(api, login)).role,
+    async roleOf(login, id) {
+      const { role, accountId } = await findRole(api, login);
+      return id === undefined || accountId === id ? role : "none";
+    },
     async issue(number) {
       const [answer, where] = await Promise.all([
         api.request("GET /repos/{owner}/{repo}/issues/{issue_number}", { issue_number: number }),

@@ -5,8 +5,11 @@ import type { DeliveredComment, DeliveredPull } from "./delivery.ts";
 
 /** What the doors ask GitHub about people and threads, always fresh. */
 export type People = {
-  /** Repository role by the collaborator-permission endpoint (`role_name`); `none` on any error or doubt. */
-  roleOf(login: string): Promise<Role>;
+  /**
+   * Repository role by the collaborator-permission endpoint (`role_name`); `none` on any error or doubt. `id`: the account that is meant:
+   * a login can be somebody else's by the time that it is asked about.
+   */
+  roleOf(login: string, id?: string): Promise<Role>;
   issue(number: number): Promise<Result<Issue>>;
   /** null when there is no such pull request. */
   pull(number: number): Promise<Result<DeliveredPull | null>>;
