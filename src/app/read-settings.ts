@@ -131,7 +131,8 @@ export function readSettings(environment: Environment): SettingsRead {
   const port = problems.number(environment, "PORT", [1, 65_535, 3000]);
   const isNew = !configured.some((name) => environment[name]?.trim());
   if (isNew && environment.NODE_ENV !== "production" && problems.all.length === 0) {
-    return { kind: "setup", host, port };
+    // Whoever reaches that page makes their App the one of this server: in a container too it is not for everybody by itself.
+    return { kind: "setup", host: environment.HOST?.trim() || "localhost", port };
   }
   const identities = readIdentities(environment, problems);
   const { place, secrets } = readStorage(environment, problems);
