@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "@jest/globals";
 import { buildAction } from "../action/build-action.ts";
-import type { Person, Runner, RunnerOptions, StandIn } from "../github/contract.ts";
+import type { Delivery, Person, Runner, RunnerOptions, StandIn } from "../github/contract.ts";
 import { openStandIn } from "../github/open-stand-in.ts";
 import { openRunner } from "../github/runner.ts";
 import { holdReply } from "./hold-reply.ts";
@@ -44,6 +44,8 @@ export type TownOptions = {
   secrets?: Readonly<Record<string, string>>;
   /** Changes the caller's workflow. */
   workflow?: (text: string) => string;
+  /** How events reach the workflows: at once and in order, unless a test says otherwise. */
+  deliver?: (hear: (delivery: Delivery) => void, delivery: Delivery) => Promise<void>;
 };
 
 const configuration = (directory: string, more: string): string => {
@@ -87,6 +89,21 @@ function prepareReplies(answers: string): void {
   }
 }
 
+/** The stand-in with another post between it and the workflows. */
+function overhear(github: StandIn, deliver: TownOptions["deliver"]) {
+  const underway = new Set<Promise<void>>();
+  const arrived = async (): Promise<void> => {
+    while (underway.size > 0) await Promise.all(underway);
+  };
+  if (!deliver) return { heard: github, arrived };
+  const listen: StandIn["listen"] = (hear) =>
+    github.listen((delivery) => {
+      const sent = deliver(hear, delivery).finally(() => underway.delete(sent));
+      underway.add(sent);
+    });
+  return { heard: { ...github, listen }, arrived };
+}
+
 /** Opens the town. Close it at the end of the file. */
 export async function openTown(options: TownOptions = {}): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), "archwright-town-"));
@@ -95,9 +112,10 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
   prepareFiles(files, answers, options);
   const github = await openStandIn({ files, organisation: true });
   const archwright = await buildAction();
+  const { heard, arrived } = overhear(github, options.deliver);
   const startRunner = (): Promise<Runner> =>
     openRunner({
-      standIn: github,
+      standIn: heard,
       archwright,
       secrets: options.secrets ?? {},
       onStep: (step) => town.onStep?.(step),
@@ -119,7 +137,12 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
       writeFileSync(join(answers, name), JSON.stringify(reply));
     },
     hold: (name) => holdReply(join(answers, name), replies[name]),
-    idle: () => runner.idle(),
+    idle: async () => {
+      do {
+        await arrived();
+        await runner.idle();
+      } while (!runner.runs.every(({ status }) => status === "completed"));
+    },
     ended: async (jobs) => {
       while (outcomesOf(town).length < jobs) await new Promise((wake) => setTimeout(wake, 20));
     },
@@ -138,7 +161,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
       const { after, reach } = stages[stage];
       const before = after === null ? 0 : await town.at(after);
       const issue = await reach(town, before);
-      await runner.idle();
+      await town.idle();
       saved.set(stage, { restore: github.save(), issue });
       return issue;
     },

@@ -31,7 +31,7 @@ async function askAndAnswer(): Promise<number> {
   expect(outcomesOf(town)).toEqual(started);
   expect(readThread(town, issue).status).toContain("waiting for answers");
   expect(readThread(town, issue).last).toContain("1. **Who is greeted?** *(decides the words)*");
-  expect(readThread(town, issue).last).toContain("`/answer 1 a`");
+  expect(readThread(town, issue).last).toContain("/answer 1 a");
   const before = outcomesOf(town);
   await town.mary.comment(issue, "/answer 1 b");
   await town.idle();
