@@ -3,7 +3,7 @@ import type { JobName } from "./read-inputs.ts";
 import type { Runner } from "./runner-files.ts";
 
 const sentence = (text: string): string =>
-  /[.!?:)`]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+  /[.!?:`]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 
 /**
  * Says how a run ended: the output `outcome`, a line on the page of the run with what happened, what to do and where, and an

@@ -31,10 +31,18 @@ export function chooseCheckChannel(identities: Identities): CheckChannel {
     verdict: by ? "check-run" : "status",
     by: by ?? null,
     review: separate ? "request-changes" : "comment",
-    brief: `${by ? `check run of ${identities[by].login}, a gate where required from it` : "commit status, advisory"}; reviews ${separate ? "can request changes" : "comment"}`,
+    brief: briefly(by ? identities[by] : null, separate),
     words: [explainVerdict(by ? identities[by] : null), explainReview(separate, builder, reviewer)],
   };
 }
+
+const briefly = (app: Identity | null, separate: boolean): string =>
+  [
+    app
+      ? `by check run of ${app.login}, a gate where a rule asks for it`
+      : "by commit status, which advises",
+    separate ? "reviews can request changes" : "reviews are comments",
+  ].join("; ");
 
 function explainVerdict(app: Identity | null): string {
   if (app === null)

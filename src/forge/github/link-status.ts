@@ -16,7 +16,7 @@ export function linkStatus(status: string, run: string | null, desk: Linked): st
   for (const { number, branch } of desk.pulls.values())
     text = text.replace(`\`${branch}\``, () => `#${number} (\`${branch}\`)`);
   const { brief } = chooseCheckChannel(desk.identities);
-  const foot = `[run log](${runPage(desk.links.web, run)}) · verdict: ${brief}`;
+  const foot = `[run log](${runPage(desk.links.web, run)}) · verdict ${brief}`;
   const end = text.lastIndexOf("</sub>");
   return end < 0
     ? `${text}\n\n<sub>${foot}</sub>`
