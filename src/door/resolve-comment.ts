@@ -35,7 +35,9 @@ function refuseWords(
   parsed: { detail: string; suggestion: string | null },
 ): Resolved {
   const { thread, comment, source } = delivery;
-  const instead = parsed.suggestion ? `\n\nCopy as a new comment:\n\`\`\`\n${parsed.suggestion}\n\`\`\`` : "";
+  const instead = parsed.suggestion
+    ? `\n\nCopy as a new comment:\n\`\`\`\n${parsed.suggestion}\n\`\`\``
+    : "";
   const detail = `${parsed.detail.slice(0, 1).toUpperCase()}${parsed.detail.slice(1)}.`;
   return {
     kind: "refused",

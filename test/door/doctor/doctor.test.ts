@@ -8,7 +8,7 @@ import {
   summarizeFindings,
 } from "../../../src/door/doctor/render-findings.ts";
 import { isHealthy, runDoctor } from "../../../src/door/doctor/run-doctor.ts";
-import { answering, goodWorkflow, healthy, openPatient, snapshotOf } from "./open-patient.ts";
+import { goodWorkflow, healthy, openPatient, snapshotOf } from "./open-patient.ts";
 
 const diagnose = (change: Parameters<typeof openPatient>[0]): Promise<Finding[]> =>
   runDoctor(openPatient(change));
