@@ -37,7 +37,10 @@ export async function findStandingOfComment(
     wasEdited(api, comment),
   ]);
   const role = found.accountId === approval.actorId ? found.role : "none";
-  const intact = !edited && approves(comment.body ?? "", approval.planHash);
+  const says = approves(comment.body ?? "", approval.planHash);
+  // Whether it was edited could not be asked: it does not stand now, and is not lost for that.
+  if (edited === null && says) return { role, intact: false, unproven: true };
+  const intact = edited === false && says;
   return { role, intact, ...(intact && !found.asked ? { unproven: true } : {}) };
 }
 
@@ -53,9 +56,9 @@ type Edit = { node: { lastEditedAt?: string | null } | null };
 const editQuery =
   "query CommentEdit($id: ID!) { node(id: $id) { ... on IssueComment { lastEditedAt } } }";
 
-/** Times of REST have whole seconds only; GraphQL also tells of an edit in the second of the comment itself. */
-async function wasEdited(api: GitHubApi, comment: Comment): Promise<boolean> {
+/** Times of REST have whole seconds only; GraphQL also tells of an edit in the second of the comment itself. null: it did not answer. */
+async function wasEdited(api: GitHubApi, comment: Comment): Promise<boolean | null> {
   if (comment.updated_at !== comment.created_at) return true;
   const answer = await api.graphql<Edit>(editQuery, { id: comment.node_id });
-  return answer.ok && (answer.data.node?.lastEditedAt ?? null) !== null;
+  return answer.ok ? (answer.data.node?.lastEditedAt ?? null) !== null : null;
 }
