@@ -133,6 +133,20 @@ async function findFailed(call: Call, since: Date): Promise<Result<FailedDeliver
   return succeed([...newest.values()].reverse());
 }
 
+/** A push may take a while: a token that is older than this is not begun with, though it lives an hour. */
+const FRESH_MILLISECONDS = 10 * 60_000;
+
+const openGitTokens =
+  (auth: Auth): AppApi["gitToken"] =>
+  async (installationId, repositoryId, contents) => {
+    const narrow = { repositoryIds: [repositoryId], permissions: { contents } };
+    const wanted = { type: "installation", installationId, ...narrow } as const;
+    const kept = await auth(wanted);
+    const age = Date.now() - new Date(kept.createdAt).getTime();
+    if (age < FRESH_MILLISECONDS) return kept.token;
+    return (await auth({ ...wanted, refresh: true })).token;
+  };
+
 /** Opens what the App asks as itself. Sends nothing by itself. */
 export function openAppApi(options: AppApiOptions): AppApi {
   const { auth, call } = openCall(options);
@@ -159,10 +173,7 @@ export function openAppApi(options: AppApiOptions): AppApi {
       const open = listed.value.filter(({ archived }) => !archived);
       return succeed(open.map(({ id, name, owner }) => ({ id, name, owner: owner.login })));
     },
-    async gitToken(installationId, repositoryId, contents) {
-      const narrow = { repositoryIds: [repositoryId], permissions: { contents } };
-      return (await auth({ type: "installation", installationId, ...narrow })).token;
-    },
+    gitToken: openGitTokens(auth),
     failedDeliveries: (since) => findFailed(call, since),
     async redeliver(delivery) {
       const route = "POST /app/hook/deliveries/{delivery_id}/attempts";

@@ -6,7 +6,7 @@ import { openGitHubApi } from "../forge/github/open-api.ts";
 import type { Forge } from "../forge/port.ts";
 import type { Models } from "../model/port.ts";
 import type { Price } from "../model/price-usage.ts";
-import { type Result, succeed } from "../shared/result.ts";
+import { fail, type Result, succeed } from "../shared/result.ts";
 import type { Workspace } from "../workspace/port.ts";
 import type { Place } from "./job.ts";
 import type { Office } from "./office.ts";
@@ -60,6 +60,16 @@ export type WorkerDoorOptions = {
 /** Leases that the App takes wait for the job or the run that carries them out. */
 const runId = (place: Place): string => `dispatch:app-${place.installation}:1`;
 
+/** A repository that was renamed leaves its name to the next one, perhaps another owner's: what was asked of it is not asked of that one. */
+function findStranger(
+  { repository: { id, owner, name } }: Place,
+  origin: DefaultBranch,
+): Result<never> | null {
+  if (origin.repository.id === id) return null;
+  const detail = `${owner}/${name} is now ${origin.repository.name}, another repository`;
+  return fail({ reason: "forge-refused", rule: "gone", detail, link: null });
+}
+
 /** Opens the house of one repository for one job. What is in force is read from its default branch now. */
 export async function openWorkerDoor(
   office: Office,
@@ -68,6 +78,8 @@ export async function openWorkerDoor(
 ): Promise<Result<GitHubDoor>> {
   const origin = known ? succeed(known) : await readDefaultBranch(apis.api);
   if (!origin.ok) return origin;
+  const gone = findStranger(place, origin.value);
+  if (gone) return gone;
   const { bots, label } = origin.value.config;
   office.heard.set(place.repository.id, { bots, label });
   const opened = workspace ? await workspace(origin.value) : succeed(openApiRefs(apis.api));

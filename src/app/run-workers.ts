@@ -1,11 +1,13 @@
 import type { Job, Queue } from "../queue/port.ts";
 import type { Failure } from "../shared/failure.ts";
+import { endOf } from "./end-job.ts";
 import type { Log } from "./open-log.ts";
 
 /** How a job ended: for good, to be tried again, or interrupted because the process stops. */
 export type JobEnd =
   | { kind: "done" }
-  | { kind: "again"; failure: Failure; delay?: number }
+  /** `most`: starts after which it is given up, where those of the queue are too many. */
+  | { kind: "again"; failure: Failure; delay?: number; most?: number }
   | { kind: "interrupted" };
 
 /** Why a job is ended: its lease ran out here, and another process has taken it over. */
@@ -81,6 +83,18 @@ function keepLease(
   return () => clearInterval(timer);
 }
 
+/** Returns the job to the queue; true when it is given up instead. */
+async function giveBack(
+  queue: Queue,
+  { id, attempt }: Job,
+  { failure, most = Number.POSITIVE_INFINITY }: Extract<JobEnd, { kind: "again" }>,
+  delay: number,
+): Promise<boolean> {
+  if (attempt >= most) return (await queue.complete(id)).ok;
+  const retried = await queue.retry(id, JSON.stringify(failure), delay);
+  return retried.ok && retried.value === "dead";
+}
+
 async function settle(running: Running, job: Job, end: JobEnd, log: Log): Promise<void> {
   const { queue, backoffMilliseconds = 5_000 } = running;
   if (end.kind === "done") {
@@ -97,8 +111,7 @@ async function settle(running: Running, job: Job, end: JobEnd, log: Log): Promis
   const spread = 0.75 + Math.random() / 2;
   const usual = Math.min(LONGEST_BACKOFF, backoffMilliseconds * 2 ** (job.attempt - 1)) * spread;
   const delay = Math.round(end.delay ?? usual);
-  const retried = await queue.retry(job.id, JSON.stringify(end.failure), delay);
-  const dead = retried.ok && retried.value === "dead";
+  const dead = await giveBack(queue, job, end, delay);
   log[dead ? "error" : "warn"](
     { failure: end.failure, delay },
     dead ? "gave the job up" : "will try again",
@@ -117,7 +130,7 @@ async function runJob(running: Running, job: Job): Promise<void> {
   } catch (error) {
     // A bug: the stack is in the log, and the job is tried again as after any other failure.
     log.error({ err: error }, "the job broke");
-    end = { kind: "again", failure: { reason: "unexpected", detail: String(error) } };
+    end = endOf({ reason: "unexpected", detail: String(error) });
   }
   release();
   if (lost.signal.aborted) return;

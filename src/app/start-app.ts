@@ -11,6 +11,7 @@ import { openAppApi } from "./open-app-api.ts";
 import type { Log } from "./open-log.ts";
 import { openServer } from "./open-server.ts";
 import { type Intake, receiveDelivery } from "./receive-delivery.ts";
+import { removeForgotten } from "./remove-forgotten.ts";
 import { runWorkers, type Workers } from "./run-workers.ts";
 import { scheduleSurveys } from "./schedule-surveys.ts";
 import { serveHealth } from "./serve-health.ts";
@@ -57,6 +58,9 @@ function intakeOf(intake: Intake, workers: () => Workers, log: Log) {
   };
 }
 
+/** Starts of a job: with their waits they outlast two hours in which GitHub does not answer. */
+const mostStarts = 20;
+
 function startWorkers(office: Office, leaseMilliseconds: number | undefined): Workers {
   return runWorkers({
     queue: office.queue,
@@ -79,7 +83,8 @@ const readiness = (queue: Queue, isStopping: () => boolean) => ({
 /** Starts the App: server, workers and schedule. Failure: `queue-unavailable`; a port that is taken throws. */
 export async function startApp(options: AppOptions): Promise<Result<RunningApp>> {
   const { settings, log } = options;
-  const opened = await openQueueAt(settings.queue);
+  await removeForgotten(settings.storage);
+  const opened = await openQueueAt(settings.queue, { attempts: mostStarts });
   if (!opened.ok) return opened;
   const queue = opened.value;
   const { apiUrl, builder } = settings;

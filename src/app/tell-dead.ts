@@ -18,5 +18,7 @@ export async function tellDead(
   if (data?.kind !== "delivery") return;
   const context = { log, signal: AbortSignal.timeout(60_000) };
   const { api } = openWorkerApis(office, data, context);
-  await tellFailure(api, { thread: threadOf(data.delivery), failure, log });
+  const { delivery } = data;
+  const about = { thread: threadOf(delivery), key: delivery.source, own: office.own.ids };
+  await tellFailure(api, { ...about, failure, log });
 }

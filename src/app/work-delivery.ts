@@ -18,6 +18,8 @@ export async function workDelivery(
   const { delivery } = job;
   if (delivery.kind === "run-completed") return await workRun(office, job, delivery, context);
   if (delivery.kind === "sweep") return await workSweep(office, job, context);
+  // It was taken before we knew who we are.
+  if (office.own.ids.has(delivery.sender.id)) return { kind: "done" };
   const apis = openWorkerApis(office, job, context);
   const door = await openWorkerDoor(office, job, { apis, context });
   const handled = door.ok
@@ -27,7 +29,9 @@ export async function workDelivery(
     const { failure } = handled as Extract<typeof handled, { ok: false }>;
     const end = endOf(failure);
     if (end.kind === "done") {
-      await tellFailure(apis.api, { thread: threadOf(delivery), failure, log: context.log });
+      const { log } = context;
+      const about = { thread: threadOf(delivery), key: delivery.source, own: office.own.ids };
+      await tellFailure(apis.api, { ...about, failure, log });
     }
     return end;
   }

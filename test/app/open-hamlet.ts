@@ -46,7 +46,10 @@ const configuration = (directory: string): string =>
     "",
   ].join("\n");
 
-function prepare(folder: string): { files: string; answers: string } {
+function prepare(
+  folder: string,
+  change = (text: string) => text,
+): { files: string; answers: string } {
   const [files, answers] = [join(folder, "files"), join(folder, "replies")];
   mkdirSync(join(files, ".github/workflows"), { recursive: true });
   mkdirSync(answers);
@@ -54,7 +57,7 @@ function prepare(folder: string): { files: string; answers: string } {
     writeFileSync(join(answers, name), JSON.stringify(reply));
   }
   writeFileSync(join(files, "README.md"), "# Texts\n\nOne sentence a file.\n");
-  writeFileSync(join(files, ".github/archwright.yml"), configuration(answers));
+  writeFileSync(join(files, ".github/archwright.yml"), change(configuration(answers)));
   return { files, answers };
 }
 
@@ -70,12 +73,27 @@ async function installWorkflow(github: StandIn, { slug }: App, mary: Person): Pr
   await mary.push(github.defaultBranch, { ".github/workflows/archwright.yml": workflow });
 }
 
-export type HamletOptions = { reviewer?: boolean; workflow?: boolean };
+export type HamletOptions = {
+  reviewer?: boolean;
+  workflow?: boolean;
+  /** Changes the repository's configuration. */
+  config?: (text: string) => string;
+};
+
+/** Where there is no workflow nothing runs. */
+const noRunner: Runner = {
+  runs: [],
+  idle: async () => {},
+  rerun: async () => {},
+  cancel: async () => {},
+  schedule: () => {},
+  close: async () => {},
+};
 
 /** Opens the hamlet without an App that listens: `startApp` starts one. */
 export async function openHamlet(options: HamletOptions = {}): Promise<Hamlet> {
   const folder = mkdtempSync(join(tmpdir(), "archwright-hamlet-"));
-  const { files, answers } = prepare(folder);
+  const { files, answers } = prepare(folder, options.config);
   const github = await openStandIn({ files, organisation: true });
   const { name: slug, default_permissions: rights, default_events: events } = manifest;
   const installed = github.installApp({ slug, rights, events });
@@ -84,8 +102,10 @@ export async function openHamlet(options: HamletOptions = {}): Promise<Hamlet> {
     : null;
   const mary = github.person("mary", "maintain");
   if (options.workflow !== false) await installWorkflow(github, installed, mary);
-  const archwright = await buildAction();
-  const runner = await openRunner({ standIn: github, archwright, secrets: {} });
+  const runner =
+    options.workflow === false
+      ? noRunner
+      : await openRunner({ standIn: github, archwright: await buildAction(), secrets: {} });
   const port = await findPort();
   installed.webhookUrl = `http://127.0.0.1:${port}/api/github/webhooks`;
   const second = reviewer
@@ -134,5 +154,15 @@ export async function until<T>(
       throw new Error(`it did not come. The App's log:\n${(app?.lines ?? []).slice(-40).join("")}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+/** Waits until the App has nothing to do and nothing more is on its way. */
+export async function untilIdle({ url }: Pick<TestApp, "url">): Promise<void> {
+  for (let quiet = 0, tries = 0; quiet < 5 && tries < 600; tries += 1) {
+    const answer = await fetch(`${url}/ready`);
+    const { jobs } = (await answer.json()) as { jobs?: { waiting: number; running: number } };
+    quiet = jobs && jobs.waiting + jobs.running === 0 ? quiet + 1 : 0;
+    await new Promise((resolve) => setTimeout(resolve, 60));
   }
 }

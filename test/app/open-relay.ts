@@ -7,7 +7,7 @@ type Held = { headers: Record<string, string>; body: string; event: string };
 export type Relay = {
   url: string;
   /** Everything that arrived here, in order. */
-  readonly held: readonly Held[];
+  readonly held: Held[];
   /** How many of a delivery's copies go on, and when: in milliseconds from now. */
   plan: (delivery: Held) => readonly number[];
   /** Sends everything that ever arrived once more, the newest first. Returns what was answered. */
