@@ -1,15 +1,20 @@
+import { join } from "node:path";
 import type { GitHubDoor } from "../door/github-door.ts";
 import { nameDispatcher } from "../door/name-run.ts";
 import type { GitHubApis } from "../door/open-github-house.ts";
 import { openGitHubHouse } from "../door/open-github-house.ts";
+import { openBareGit, openLedgerClone } from "../door/open-ledger-clone.ts";
 import { type DefaultBranch, readDefaultBranch } from "../door/read-default-branch.ts";
 import type { Models } from "../model/port.ts";
 import type { Price } from "../model/price-usage.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Result } from "../shared/result.ts";
 import type { Workspace } from "../workspace/port.ts";
+import { findDefaultBranch } from "./find-default-branch.ts";
 import { isHere } from "./open-apis.ts";
+import { remoteOf } from "./open-clone.ts";
 import type { Place } from "./read-place.ts";
+import { readRepositoryIds } from "./read-repository-ids.ts";
 import type { JobContext } from "./run-action.ts";
 
 export type ActionDoorOptions = {
@@ -24,10 +29,14 @@ export type ActionDoorOptions = {
 
 /** Opens the house for one job of a run. Leases that are taken by the way wait to be dispatched. */
 export async function openActionDoor(
-  { inputs, runner }: JobContext,
+  context: JobContext,
   { apis, place, signal, workspace, models, progress }: ActionDoorOptions,
 ): Promise<Result<GitHubDoor>> {
-  const origin = await readDefaultBranch(apis.api);
+  const { inputs, runner, environment } = context;
+  const remote = remoteOf(context, place, inputs.githubToken);
+  const git = openBareGit(join(place.temporary, "archwright-ledger.git"), remote);
+  const known = await findDefaultBranch(environment, place, { git, remote });
+  const origin = await readDefaultBranch(apis.api, known);
   if (!origin.ok) return origin;
   const opened = await workspace(origin.value);
   if (!opened.ok) return opened;
@@ -46,6 +55,8 @@ export async function openActionDoor(
     ...(progress ? { progress } : {}),
     ledgerKey: inputs.ledgerKey,
     ledgerAuthors: inputs.ledgerAuthors,
+    ledgerClone: openLedgerClone(git, remote.url),
+    ids: await readRepositoryIds(place),
     ...(isHere(place.apiUrl) ? { longestPause: 20 } : {}),
   });
 }

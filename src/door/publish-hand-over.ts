@@ -3,6 +3,7 @@ import type { Work } from "../engine/hand-over.ts";
 import { type Feature, loadFeature } from "../engine/load-feature.ts";
 import { publishResult } from "../engine/publish-result.ts";
 import type { LeaseResult } from "../engine/run-lease.ts";
+import { settleAgain } from "../engine/settle-again.ts";
 import { showFeature } from "../engine/show-feature.ts";
 import type { Failure } from "../shared/failure.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
@@ -113,12 +114,13 @@ async function read(
   return outcome;
 }
 
-/** What was published once is only shown again: the crash may have come in between. */
+/** What was published once is only settled and shown again: the crash may have come in between. */
 async function showAgain(
   { house }: GitHubDoor,
   feature: Feature,
   lease: Lease,
 ): Promise<Result<Published>> {
+  await settleAgain(house, feature, lease);
   const shown = await showFeature(house, feature);
   return succeed({
     kind: "published-before",

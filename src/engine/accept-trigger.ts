@@ -6,6 +6,7 @@ import type { Trigger } from "../workflow/trigger.ts";
 import { applyTrigger } from "./apply-trigger.ts";
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
+import type { Settlement } from "./reserve-day.ts";
 import { reserveLeases } from "./reserve-leases.ts";
 import { showFeature } from "./show-feature.ts";
 
@@ -24,7 +25,7 @@ export type Accepted = {
 
 /**
  * The first half of the conductor: decides a trigger, appends what follows, reserves the day's money of the leases that were
- * taken, and shows the result. Needs no model. What started is run by `runLease`, here or in another job.
+ * taken, and shows the result. What the lease before has cost is settled with them. Needs no model. What started is run by `runLease`, here or in another job.
  */
 export async function acceptTrigger(
   house: House,
@@ -32,10 +33,11 @@ export async function acceptTrigger(
   trigger: Trigger,
   documents: Readonly<Record<string, string>> = {},
   contains?: string,
+  settlement: Settlement | null = null,
 ): Promise<Result<Accepted>> {
   const applied = await applyTrigger(house, issue, trigger, documents, contains);
   if (!applied.ok) return applied;
-  const reserved = await reserveLeases(house, applied.value);
+  const reserved = await reserveLeases(house, applied.value, settlement);
   if (!reserved.ok) return reserved;
   const { feature, refusal, started } = reserved.value;
   const shown = await showFeature(house, feature);

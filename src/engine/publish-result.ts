@@ -5,7 +5,7 @@ import { finishTrigger } from "./finish-trigger.ts";
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
 import { publishWhileLive } from "./publish-while-live.ts";
-import { settleDay } from "./reserve-day.ts";
+import { settlementOf } from "./reserve-day.ts";
 import type { LeaseResult } from "./run-lease.ts";
 
 /**
@@ -23,8 +23,6 @@ export async function publishResult(
     result.outcome.kind === "built"
       ? await publishWhileLive(house, feature, lease, result.outcome)
       : result.outcome;
-  // A day that cannot be settled keeps the reservation, which counts as spent: no reason to lose the work.
-  await settleDay(house, lease, result.spent);
   const trigger = finishTrigger(house, lease, { outcome, spent: result.spent });
   return await acceptTrigger(
     house,
@@ -32,5 +30,6 @@ export async function publishResult(
     trigger,
     result.documents,
     feature.head ?? undefined,
+    settlementOf(lease, result.spent),
   );
 }

@@ -5,37 +5,45 @@ import type { House } from "./house.ts";
 
 const day = (at: string): string => at.slice(0, 10);
 
-/** Reserves a lease's money in the day's budget; `over-budget` when the day would pass its cap. */
-export async function reserveDay(house: House, lease: Lease): Promise<Result<void>> {
-  const cap = toMicros(house.config.budget.day);
-  const { micros } = lease.reserved;
-  const recorded = await house.ledger.recordSpend(day(lease.startedAt), lease.nonce, micros, cap);
-  if (!recorded.ok) return recorded;
-  if (recorded.value.fitted) return succeed(undefined);
-  const spent = recorded.value.total;
-  return fail({
-    reason: "over-budget",
-    phase: `day's ${lease.phase}`,
-    spent,
-    allowance: cap,
-    unit: "usd",
-  });
+/** What a lease has really cost, to be set in place of what it had reserved. */
+export type Settlement = { day: string; key: string; micros: number };
+
+/** null where a price is unknown: the reservation stays, and not settled counts as spent. */
+export function settlementOf(lease: Lease, spent: readonly Spend[]): Settlement | null {
+  if (spent.some((entry) => entry.micros === null)) return null;
+  const micros = spent.reduce((sum, entry) => sum + (entry.micros ?? 0), 0);
+  return { day: day(lease.startedAt), key: lease.nonce, micros };
 }
 
-/** Replaces the reservation by what was really spent. An unknown price keeps the reservation: not settled counts as spent. */
-export async function settleDay(
+/**
+ * Reserves a lease's money in the day's budget; `over-budget` when the day would pass its cap. A settlement of the same day is recorded
+ * with it, whether it fits or not; `settled` says whether it was.
+ */
+export async function reserveDay(
   house: House,
   lease: Lease,
-  spent: readonly Spend[],
+  settlement: Settlement | null,
+): Promise<{ settled: boolean; reserved: Result<void> }> {
+  const cap = toMicros(house.config.budget.day);
+  const { micros } = lease.reserved;
+  const today = day(lease.startedAt);
+  const settled = settlement?.day === today ? { [settlement.key]: settlement.micros } : {};
+  const recorded = await house.ledger.recordSpend(today, lease.nonce, micros, cap, settled);
+  if (!recorded.ok) return { settled: false, reserved: recorded };
+  const isSettled = settlement?.day === today;
+  if (recorded.value.fitted) return { settled: isSettled, reserved: succeed(undefined) };
+  const spent = recorded.value.total;
+  const phase = `day's ${lease.phase}`;
+  const failure = { reason: "over-budget", phase, spent, allowance: cap, unit: "usd" } as const;
+  return { settled: isSettled, reserved: fail(failure) };
+}
+
+/** Replaces a reservation by what was really spent, by itself. Settling twice is as good as once. */
+export async function settleDay(
+  house: House,
+  { day: on, key, micros }: Settlement,
 ): Promise<Result<void>> {
-  const unknown = spent.some((entry) => entry.micros === null);
-  if (unknown) return succeed(undefined);
-  const micros = spent.reduce((sum, entry) => sum + (entry.micros ?? 0), 0);
-  const recorded = await house.ledger.recordSpend(
-    day(lease.startedAt),
-    lease.nonce,
-    micros,
-    Number.MAX_SAFE_INTEGER,
-  );
+  const cap = Number.MAX_SAFE_INTEGER;
+  const recorded = await house.ledger.recordSpend(on, key, micros, cap);
   return recorded.ok ? succeed(undefined) : recorded;
 }

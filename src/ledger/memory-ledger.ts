@@ -4,6 +4,7 @@ import { parseEventLines, renderEventLines } from "./event-lines.ts";
 import type { Append, Appended, LedgerSnapshot, LedgerStore } from "./port.ts";
 import {
   checkIssue,
+  checkSettled,
   checkSpend,
   type Prepared,
   prepareAppend,
@@ -23,9 +24,10 @@ export function openMemoryLedger(): LedgerStore {
     load: async (issue, pins) => load(memory, issue, pins),
     append: async (request) => append(memory, request),
     list: async () => succeed([...memory.ledgers.keys()].sort((left, right) => left - right)),
-    async recordSpend(day, key, micros, cap) {
+    async recordSpend(day, key, micros, cap, settled = {}) {
       checkSpend(day, key, micros);
-      const outcome = addSpend(memory.days.get(day) ?? new Map(), key, micros, cap);
+      checkSettled(settled);
+      const outcome = addSpend(memory.days.get(day) ?? new Map(), key, micros, cap, settled);
       memory.days.set(day, outcome.entries);
       return succeed({ fitted: outcome.fitted, total: outcome.total });
     },

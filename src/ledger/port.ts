@@ -30,6 +30,9 @@ export type Appended =
   | { kind: "appended"; head: string }
   | { kind: "conflict"; head: string | null };
 
+/** Amounts in micro-dollars by key, as they turned out. */
+export type Settled = Readonly<Record<string, number>>;
+
 /**
  * Compare-and-swap store: one ref an issue (`refs/archwright/issues/<n>`), one commit an append.
  * After any doubt the store judges by ancestry, so `appended` and `conflict` are always true.
@@ -45,12 +48,14 @@ export interface LedgerStore {
   list(): Promise<Result<number[]>>;
   /**
    * Reserves or settles money of a day (`refs/archwright/spend/<yyyy-mm-dd>`) by `key` (a lease's nonce).
-   * Returns whether it fitted below `cap`; a key that was recorded before is replaced, never added twice.
+   * Returns whether it fitted below `cap`; a key that was recorded before is replaced, never added twice. `settled`: amounts of other
+   * keys that are known by now; they are recorded at once with it, and whether it fits or not.
    */
   recordSpend(
     day: string,
     key: string,
     micros: number,
     cap: number,
+    settled?: Settled,
   ): Promise<Result<{ fitted: boolean; total: number }>>;
 }

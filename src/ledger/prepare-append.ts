@@ -1,7 +1,7 @@
 import { redact } from "../shared/redact.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 import { checkDocumentName, findNameClash } from "./check-document-name.ts";
-import type { Append, JsonObject } from "./port.ts";
+import type { Append, JsonObject, Settled } from "./port.ts";
 
 /** What may be written: secrets taken out, names and texts checked. */
 export type Prepared = { events: JsonObject[]; documents: Map<string, string> };
@@ -40,6 +40,15 @@ export function checkIssue(issue: number): void {
 /** A day goes into a ref name and an amount into exact sums: anything else is a bug of the caller. */
 export function checkSpend(day: string, key: string, micros: number): void {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`no day: ${day}`);
+  checkSettled({ [key]: micros });
+}
+
+/** The same for amounts by key. */
+export function checkSettled(settled: Settled): void {
+  for (const [key, micros] of Object.entries(settled)) checkAmount(key, micros);
+}
+
+function checkAmount(key: string, micros: number): void {
   if (key === "" || key.length > 200) throw new RangeError("a key has 1 to 200 characters");
   if (!Number.isSafeInteger(micros) || micros < 0) throw new RangeError(`no amount: ${micros}`);
 }

@@ -1,21 +1,27 @@
+import type { Settled } from "./port.ts";
+
 /** Money of one day by key (a lease's nonce), in micro-dollars. */
 export type SpendEntries = ReadonlyMap<string, number>;
 
 /**
  * The day's entries with `key` set to `micros`, if the total stays within `cap`. A key replaces itself; an
- * entry that does not grow always fits, because settling below what was reserved must never be refused.
+ * entry that does not grow always fits, because settling below what was reserved must never be refused. What is `settled` counts first.
  */
 export function addSpend(
   entries: SpendEntries,
   key: string,
   micros: number,
   cap: number,
+  settled: Settled = {},
 ): { entries: Map<string, number>; fitted: boolean; changed: boolean; total: number } {
-  const before = entries.get(key);
-  const next = new Map(entries).set(key, micros);
+  const base = new Map([...entries, ...Object.entries(settled)]);
+  const isSettled = Object.entries(settled).some(([each, amount]) => entries.get(each) !== amount);
+  const before = base.get(key);
+  const next = new Map(base).set(key, micros);
   const fitted = totalOf(next) <= cap || (before !== undefined && micros <= before);
-  const kept = fitted ? next : new Map(entries);
-  return { entries: kept, fitted, changed: fitted && before !== micros, total: totalOf(kept) };
+  const kept = fitted ? next : base;
+  const changed = isSettled || (fitted && before !== micros);
+  return { entries: kept, fitted, changed, total: totalOf(kept) };
 }
 
 const totalOf = (entries: SpendEntries): number =>

@@ -20,7 +20,7 @@ export function openGitLedger(options: GitLedgerOptions): LedgerStore {
     load: (issue, pins) => loadLedger(repository, issue, pins),
     append: (append) => appendToLedger(repository, append),
     list: () => listIssues(repository),
-    recordSpend: (day, key, micros, cap) => recordSpend(repository, day, key, micros, cap),
+    recordSpend: (...spend) => recordSpend(repository, ...spend),
   };
 }
 

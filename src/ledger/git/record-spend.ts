@@ -1,5 +1,6 @@
 import { fail, type Result, succeed } from "../../shared/result.ts";
-import { checkSpend } from "../prepare-append.ts";
+import type { Settled } from "../port.ts";
+import { checkSettled, checkSpend } from "../prepare-append.ts";
 import { renderCanonicalJson } from "../render-canonical-json.ts";
 import { addSpend, parseSpend, type SpendEntries } from "../spend.ts";
 import { explainGit } from "./explain-git.ts";
@@ -18,15 +19,17 @@ export async function recordSpend(
   key: string,
   micros: number,
   cap: number,
+  settled: Settled = {},
 ): Promise<Result<{ fitted: boolean; total: number }>> {
   checkSpend(day, key, micros);
+  checkSettled(settled);
   const ref = spendRef(day);
   for (let round = 0; round < rounds; round += 1) {
     const head = await readRef(repository, ref);
     if (!head.ok) return head;
     const entries = await readEntries(repository, head.value);
     if (!entries.ok) return entries;
-    const outcome = addSpend(entries.value, key, micros, cap);
+    const outcome = addSpend(entries.value, key, micros, cap, settled);
     const answer = { fitted: outcome.fitted, total: outcome.total };
     if (!outcome.changed) return succeed(answer);
     const landed = await write(repository, ref, head.value, outcome.entries);

@@ -3,7 +3,8 @@ import { isObjectId } from "../objects.ts";
 import type { LedgerSnapshot } from "../port.ts";
 import { checkIssue } from "../prepare-append.ts";
 import { issueRef } from "../ref-names.ts";
-import { contains, readRef } from "./read-refs.ts";
+import { findHead } from "./find-head.ts";
+import { contains } from "./read-refs.ts";
 import { readStored } from "./read-stored.ts";
 import { type Remote, unavailable } from "./remote.ts";
 
@@ -46,7 +47,7 @@ async function tryLoad(
   issue: number,
   pins: Pins,
 ): Promise<Result<LedgerSnapshot | "stale">> {
-  const head = await readRef(remote, issueRef(issue));
+  const head = await findHead(remote, issueRef(issue));
   if (!head.ok) return head;
   const fits = await holds(remote, head.value, pins);
   if (!fits.ok) return fits;

@@ -16,6 +16,6 @@ export function openGitHubLedger(options: RemoteOptions): LedgerStore {
     load: (issue, pins) => loadLedger(remote, issue, pins),
     append: (append) => appendToLedger(remote, append),
     list: () => listIssues(remote),
-    recordSpend: (day, key, micros, cap) => recordSpend(remote, day, key, micros, cap),
+    recordSpend: (...spend) => recordSpend(remote, ...spend),
   };
 }

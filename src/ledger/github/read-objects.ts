@@ -18,7 +18,11 @@ export const renderPerson = ({ name = "", email = "" }: Signature): string => `$
 /** A commit by its id; null when GitHub has none (or not yet). */
 export async function readCommit(remote: Remote, id: string): Promise<Result<RemoteCommit | null>> {
   const known = remote.commits.find(id);
-  if (known) return succeed(known);
+  return known ? succeed(known) : await askCommit(remote, id);
+}
+
+/** The same as GitHub tells it now, with its verdict on the signature. */
+export async function askCommit(remote: Remote, id: string): Promise<Result<RemoteCommit | null>> {
   const route = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}";
   const answer = await remote.api.request(route, { commit_sha: id });
   if (!answer.ok) return answer.status === 404 || answer.status === 422 ? succeed(null) : answer;
@@ -61,7 +65,15 @@ export async function readTree(
   if (known) return succeed(known);
   const files = new Map<string, TreeEntry>();
   const read = await readFolder(remote, tree, "", true, files);
-  if (!read.ok) return read;
+  return read.ok ? keepTree(remote, tree, files) : read;
+}
+
+/** Remembers the files of a tree, once their names are held to the rules and all together to the tree's id. */
+export function keepTree(
+  remote: Remote,
+  tree: string,
+  files: ReadonlyMap<string, TreeEntry>,
+): Read<ReadonlyMap<string, TreeEntry>> {
   for (const [name, { mode }] of files) {
     const rule = name === eventsFile ? null : checkDocumentName(name);
     if (rule !== null) return damaged(`the name ${JSON.stringify(name)} is refused: ${rule}`);
@@ -132,7 +144,8 @@ export async function readBlobs(
   return succeed(found);
 }
 
-function keepBlob(remote: Remote, id: string, bytes: Buffer): boolean {
+/** False where it is not what its id says. */
+export function keepBlob(remote: Remote, id: string, bytes: Buffer): boolean {
   if (makeObject(formatOf(id), "blob", bytes).id !== id) return false;
   remote.blobs.keep(id, bytes);
   return true;

@@ -31,6 +31,8 @@ export async function contains(
 ): Promise<Result<boolean>> {
   if (head === commit) return succeed(true);
   if (remote.commits.find(head)?.parents.includes(commit)) return succeed(true);
+  const here = await remote.clone?.contains(head, commit);
+  if (typeof here === "boolean") return succeed(here);
   const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
   // The second page has no files: only the answer's head is wanted.
   const parameters = { basehead: `${commit}...${head}`, per_page: 1, page: 2 };

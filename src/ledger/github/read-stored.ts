@@ -5,6 +5,7 @@ import type { TreeEntry } from "../objects.ts";
 import { findForgery } from "./check-commit.ts";
 import { readBlobs, readCommit, readTree } from "./read-objects.ts";
 import type { Remote } from "./remote.ts";
+import { takeIn } from "./take-in.ts";
 
 /** A ledger's commit with all that it holds, proved to be ours. */
 export type StoredLedger = {
@@ -25,6 +26,7 @@ export async function readStored(
 ): Promise<Result<StoredLedger | null>> {
   const corrupt = (detail: string, line = 0): Result<never> =>
     fail({ reason: "ledger-corrupt", issue, line, detail: `commit ${id.slice(0, 12)}: ${detail}` });
+  await takeIn(remote, id);
   const commit = await readCommit(remote, id);
   if (!commit.ok) return commit;
   if (commit.value === null) return succeed(null);

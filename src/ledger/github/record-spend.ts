@@ -1,15 +1,17 @@
 import { fail, type Result, succeed } from "../../shared/result.ts";
 import { layOutTree } from "../lay-out-tree.ts";
 import { fileMode, makeObject } from "../objects.ts";
-import { checkSpend } from "../prepare-append.ts";
+import type { Settled } from "../port.ts";
+import { checkSettled, checkSpend } from "../prepare-append.ts";
 import { spendRef } from "../ref-names.ts";
 import { renderCanonicalJson } from "../render-canonical-json.ts";
 import { addSpend, parseSpend, type SpendEntries } from "../spend.ts";
 import { findForgery } from "./check-commit.ts";
+import { findHead } from "./find-head.ts";
 import { moveRef } from "./move-ref.ts";
 import { readBlobs, readCommit, readTree } from "./read-objects.ts";
-import { readRef } from "./read-refs.ts";
 import { type Remote, type RemoteCommit, unavailable } from "./remote.ts";
+import { takeIn } from "./take-in.ts";
 import { writeCommit } from "./write-commit.ts";
 
 const spendFile = "spend.json";
@@ -25,17 +27,19 @@ export async function recordSpend(
   key: string,
   micros: number,
   cap: number,
+  settled: Settled = {},
 ): Promise<Result<{ fitted: boolean; total: number }>> {
   checkSpend(day, key, micros);
+  checkSettled(settled);
   const ref = spendRef(day);
   for (let round = 0; round < rounds; round += 1) {
-    const head = await readRef(remote, ref);
+    const head = await findHead(remote, ref);
     if (!head.ok) return head;
     const entries =
       head.value === null ? succeed(new Map()) : await readEntries(remote, day, head.value);
     if (!entries.ok) return entries;
     if (entries.value !== null) {
-      const outcome = addSpend(entries.value, key, micros, cap);
+      const outcome = addSpend(entries.value, key, micros, cap, settled);
       const answer = { fitted: outcome.fitted, total: outcome.total };
       if (!outcome.changed) return succeed(answer);
       const landed = await write(remote, day, head.value, outcome.entries);
@@ -53,6 +57,7 @@ async function readEntries(
   day: string,
   head: string,
 ): Promise<Result<SpendEntries | null>> {
+  await takeIn(remote, head);
   const commit = await readCommit(remote, head);
   if (!commit.ok || commit.value === null) return commit.ok ? succeed(null) : commit;
   const bytes = await readSpend(remote, commit.value);

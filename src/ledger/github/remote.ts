@@ -3,6 +3,7 @@ import { fail, type Result, succeed } from "../../shared/result.ts";
 import type { ChainEnd } from "../event-lines.ts";
 import { noreplyOf } from "../ledger-author.ts";
 import type { TreeEntry } from "../objects.ts";
+import type { LedgerClone } from "./clone.ts";
 import { openRecent, type Recent } from "./recent.ts";
 
 /** A commit as GitHub shows it. */
@@ -13,8 +14,8 @@ export type RemoteCommit = {
   author: string;
   committer: string;
   message: string;
-  /** GitHub's own verdict on the signature. */
-  verified: boolean;
+  /** GitHub's own verdict on the signature; null where it came over git and GitHub was not asked. */
+  verified: boolean | null;
 };
 
 /** What the next append builds on. */
@@ -37,6 +38,7 @@ export type Who = {
 /** GitHub's API with what is known of the repository's objects. Commits, trees and blobs never change, refs are never kept. */
 export type Remote = {
   api: GitHubApi;
+  clone: LedgerClone | null;
   secret: string | null;
   signed: boolean;
   who(): Promise<Result<Who>>;
@@ -63,6 +65,10 @@ export type RemoteOptions = {
   authors?: readonly string[];
   /** Refuses commits of bots whose signature GitHub has not verified: it signs what Apps and Actions write. */
   signed?: boolean;
+  /** Reads what is there over git instead; the API is asked where that cannot tell. */
+  clone?: LedgerClone;
+  /** Ids of the repository, where they are known already. */
+  ids?: RepositoryIds;
   /** Longest pause between two tries of a write or a stale read, in milliseconds; they begin at a tenth of it. */
   longestPause?: number;
 };
@@ -72,10 +78,11 @@ const keptBytes = 32_000_000;
 
 export function openRemote(options: RemoteOptions): Remote {
   const { api, secret, signed = false, longestPause = 2_000 } = options;
-  let told: RepositoryIds | undefined;
+  let told = options.ids;
   const ask = once(() => findRepository(api));
   return {
     api,
+    clone: options.clone ?? null,
     secret: secret ?? null,
     signed,
     who: () => findWho(api, options.authors),
