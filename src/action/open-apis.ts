@@ -1,4 +1,5 @@
 import type { GitHubApis } from "../door/open-github-house.ts";
+import { actionsIdentity } from "../forge/github/find-identity.ts";
 import { openGitHubApi } from "../forge/github/open-api.ts";
 import type { Place } from "./read-place.ts";
 import type { JobContext } from "./run-action.ts";
@@ -13,6 +14,10 @@ export function openApis(
   place: Place,
   signal: AbortSignal,
 ): GitHubApis {
+  // A server of one's own may have given the account another id.
+  const isKnown = isHere(place.apiUrl) || new URL(place.apiUrl).hostname === "api.github.com";
+  const isOwn = (token: string) =>
+    isKnown && inputs.isWorkflowToken && token === inputs.githubToken;
   const open = (token: string) =>
     openGitHubApi({
       baseUrl: place.apiUrl,
@@ -20,6 +25,7 @@ export function openApis(
       repository: place.repository,
       log: (message) => runner.log(message),
       signal,
+      ...(isOwn(token) ? { identity: actionsIdentity } : {}),
       pace: isHere(place.apiUrl) ? "none" : "polite",
     });
   const api = open(inputs.githubToken);

@@ -15,6 +15,8 @@ export type Inputs = {
   /** Globs, one a line; for `check`. */
   files: readonly string[];
   githubToken: string;
+  /** Whether that is the workflow's own token, and not one that was passed in its place. */
+  isWorkflowToken: boolean;
   /** Pushes branches and opens pull requests; null is the same as `github-token`. */
   builderToken: string | null;
   /** Reviews; null is the same as `github-token`. */
@@ -112,6 +114,7 @@ function readAll(environment: Environment): Inputs {
       .map((line) => line.trim())
       .filter(Boolean),
     githubToken: githubToken ?? "",
+    isWorkflowToken: githubToken !== null && token(environment, "workflow-token") === githubToken,
     builderToken: token(environment, "builder-token"),
     reviewerToken: token(environment, "reviewer-token"),
     work,

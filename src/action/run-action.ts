@@ -60,7 +60,13 @@ async function endOf(context: JobContext): Promise<JobEnd> {
   }
 }
 
-const secretInputs = ["github-token", "builder-token", "reviewer-token", "ledger-key"];
+const secretInputs = [
+  "github-token",
+  "workflow-token",
+  "builder-token",
+  "reviewer-token",
+  "ledger-key",
+];
 const codes = { success: 0, failed: 1, wrongInput: 2 };
 
 /**

@@ -65,6 +65,14 @@ describe("inputs", () => {
     });
   });
 
+  test("the workflow's own token is known by being given twice", () => {
+    const own = (token: string) =>
+      readInputs(given({ job: "phase", work, "github-token": "ghs_x", "workflow-token": token }));
+    expect(own("ghs_x")).toMatchObject({ value: { isWorkflowToken: true } });
+    expect(own("ghs_y")).toMatchObject({ value: { isWorkflowToken: false } });
+    expect(own("")).toMatchObject({ value: { isWorkflowToken: false } });
+  });
+
   test("action.yml names every input that is read, and none that is not", () => {
     const root = join(import.meta.dirname, "../..");
     const source = readFileSync(join(root, "src/action/read-inputs.ts"), "utf8");

@@ -4,6 +4,14 @@ import type { Answer, GitHubApi, Identity } from "./api.ts";
 const actionsLogin = "github-actions[bot]";
 const actionsId = 41_898_282;
 
+/** Whose a `GITHUB_TOKEN` of GitHub.com is. */
+export const actionsIdentity: Identity = {
+  id: String(actionsId),
+  login: actionsLogin,
+  kind: "actions",
+  appId: null,
+};
+
 type Viewer = { viewer: { login: string; databaseId?: number | null } };
 const query = "query Viewer { viewer { login databaseId } }";
 
