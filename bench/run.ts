@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchActionStart } from "./action-start.ts";
 import { benchDeliveries } from "./deliveries.ts";
+import { benchFeatureCalls } from "./feature-calls.ts";
 import { benchLedger } from "./ledger.ts";
 import { benchParseSpec } from "./parse-spec.ts";
 
@@ -77,6 +79,8 @@ try {
     parseSpec: await benchParseSpec(),
     ledger: await benchLedger(),
     deliveries: await benchDeliveries(),
+    actionStart: await benchActionStart(),
+    featureCalls: await benchFeatureCalls(),
   };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 } finally {
