@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-# The GitHub App. Build: docker build -t archwright . Run: docker run -p 3000:3000 -v archwright:/data --env-file .env --init archwright
+# The GitHub App. Build: docker build -t archwright . Run:
+# docker run -p 3000:3000 -v archwright:/data -v "$PWD/.env:/app/.env:ro" -e ANTHROPIC_API_KEY archwright (--env-file cannot read the key in .env)
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
