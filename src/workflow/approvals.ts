@@ -1,14 +1,13 @@
 import { type Draft, record } from "./draft.ts";
+import { LEAST_HASH } from "./least-hash.ts";
 import type { Plan } from "./phase.ts";
 import type { Policy } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Approval, State } from "./state.ts";
 import type { Standing, Trigger } from "./trigger.ts";
 
-const SHORT = 7;
-
 /** The line that approves a plan, ready to copy. */
-export const approvalLine = (plan: Plan): string => `/approve ${plan.hash.slice(0, SHORT)}`;
+export const approvalLine = (plan: Plan): string => `/approve ${plan.hash.slice(0, LEAST_HASH)}`;
 
 const isProofOf = (proof: Standing, { comment, actorId }: Approval): boolean =>
   proof.comment === comment && proof.actorId === actorId;

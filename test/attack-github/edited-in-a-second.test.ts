@@ -4,7 +4,7 @@ import { findStandingOfComment } from "../../src/forge/github/find-standing-of-c
 
 // Whoever may write can edit the comments of others. Within the second in which a comment was made only GraphQL shows it.
 
-const planHash = "3f2a9c1".padEnd(64, "0");
+const planHash = "3f2a9c1b2d3e4f50".padEnd(64, "0");
 const second = "2026-11-21T10:00:00Z";
 
 const answering = (graphql: object): GitHubApi =>
@@ -12,7 +12,12 @@ const answering = (graphql: object): GitHubApi =>
     graphql: async () => graphql,
     request: async (route: string) => {
       const user = { id: 7, login: "mary" };
-      const comment = { user, body: "/approve 3f2a9c1", node_id: "C", issue_url: "x/issues/1" };
+      const comment = {
+        user,
+        body: "/approve 3f2a9c1b2d3e4f50",
+        node_id: "C",
+        issue_url: "x/issues/1",
+      };
       const times = { created_at: second, updated_at: second };
       const role = { role_name: "maintain", user };
       const data = route.includes("/permission") ? role : { ...comment, ...times };

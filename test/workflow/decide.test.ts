@@ -215,7 +215,7 @@ const tables: Record<string, Row[]> = {
     [
       "six characters are too few",
       validated(),
-      say(wendy, `/approve ${plan.hash.slice(0, 6)}`),
+      say(wendy, `/approve ${plan.hash.slice(0, 15)}`),
       "refused: hash-mismatch",
     ],
     [
@@ -687,12 +687,12 @@ describe("what the table cannot show", () => {
 
   test("a refused approval carries the line to copy", () => {
     const decision = ask(tell(validated()), say(wendy, "/approve"));
-    const line = `/approve ${plan.hash.slice(0, 7)}`;
+    const line = `/approve ${plan.hash.slice(0, 16)}`;
     expect(decision).toEqual({ ok: false, refusal: { reason: "hash-missing", line } });
   });
 
   test("a prefix that two explorations share is refused with the whole hash", () => {
-    const twin = { ...planOf("twin"), hash: `${plan.hash.slice(0, 7)}${"0".repeat(57)}` };
+    const twin = { ...planOf("twin"), hash: `${plan.hash.slice(0, 16)}${"0".repeat(48)}` };
     const state = tell([
       ...validated(),
       say(tom, "/design --as variant"),

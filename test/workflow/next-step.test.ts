@@ -22,7 +22,7 @@ import {
 } from "./story.ts";
 import { basePolicy, outcomes } from "./world.ts";
 
-const line = `/approve ${plan.hash.slice(0, 7)}`;
+const line = `/approve ${plan.hash.slice(0, 16)}`;
 const manual: Policy = {
   ...basePolicy,
   automatic: { design: false, validate: false, build: false, review: false, ask: false },

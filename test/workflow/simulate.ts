@@ -177,7 +177,7 @@ function finish(world: World, lease: Lease, move: Move): Wish {
   return { kind: "run-finished", nonce: lease.nonce, lease, outcome, spent };
 }
 
-const shortHash = (world: World): string => world.state.plan?.hash.slice(0, 7) ?? "0000000";
+const shortHash = (world: World): string => world.state.plan?.hash.slice(0, 16) ?? "0000000";
 
 /** Does what the feature waits for, by somebody who usually may. */
 function goOn(world: World, move: Move): Wish {

@@ -86,7 +86,7 @@ export const say = (
   return (state, count) => ({
     kind: "command",
     actor,
-    command: written(line.replace("HASH", state.plan?.hash.slice(0, 7) ?? "0000000")),
+    command: written(line.replace("HASH", state.plan?.hash.slice(0, 16) ?? "0000000")),
     comment: { id: comment.id ?? `comment-${count}`, edited: comment.edited ?? false },
     issue: issueOf(REQUESTER),
   });

@@ -1,4 +1,5 @@
 import { commands } from "../../workflow/command-registry.ts";
+import { LEAST_HASH } from "../../workflow/least-hash.ts";
 import { parseCommand } from "../../workflow/parse-command.ts";
 import type { StandingAnswer } from "../port.ts";
 import type { Data, GitHubApi } from "./api.ts";
@@ -6,8 +7,6 @@ import { findRole } from "./find-role.ts";
 
 type Approval = { comment: string; actorId: string; planHash: string };
 type Comment = Data<"GET /repos/{owner}/{repo}/issues/comments/{comment_id}">;
-
-const leastHash = 7;
 
 /**
  * Proves an approval again from the person's own comment: it is there, in this thread, by the same account, was never edited, and says
@@ -49,7 +48,7 @@ function approves(body: string, planHash: string): boolean {
   const parsed = parseCommand(body, commands);
   if (parsed.kind !== "command" || parsed.command.name !== "approve") return false;
   const hash = parsed.command.positional[0]?.toLowerCase() ?? "";
-  return hash.length >= leastHash && planHash.toLowerCase().startsWith(hash);
+  return hash.length >= LEAST_HASH && planHash.toLowerCase().startsWith(hash);
 }
 
 type Edit = { node: { lastEditedAt?: string | null } | null };

@@ -9,6 +9,7 @@ import {
 import type { CommandHandler } from "../command-handler.ts";
 import { accept, type Draft, openDraft, record, refuse } from "../draft.ts";
 import { cancelUnapprovedBuilds } from "../end-leases.ts";
+import { LEAST_HASH } from "../least-hash.ts";
 import type { Plan } from "../phase.ts";
 import type { Policy } from "../policy.ts";
 import type { Refusal } from "../refusal.ts";
@@ -16,8 +17,6 @@ import { startReadyBuilds } from "../start-wanted.ts";
 import type { State } from "../state.ts";
 import type { TriggerOf } from "../trigger.ts";
 import { findLease, planWork } from "../work-key.ts";
-
-const LEAST_HASH = 7;
 
 const definition = {
   name: "approve",

@@ -136,6 +136,7 @@ describe("roles that are hard to tell", () => {
 
 describe("an approval, proved again", () => {
   const planHash = "3f2a9c1b0d4e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcd";
+  const short = planHash.slice(0, 16);
   const prove = async (body: string, change: Partial<{ actorId: string; thread: number }> = {}) => {
     const issue = await ada.openIssue({ title: "Wish", body: "" });
     const comment = await ada.comment(issue, body);
@@ -145,14 +146,24 @@ describe("an approval, proved again", () => {
   };
 
   test("stands while the comment is there, unedited, with this hash", async () => {
-    for (const body of ["/approve 3f2a9c1", "/archwright approve 3F2A9C1B --unvalidated"]) {
+    for (const body of [
+      `/approve ${short}`,
+      "/archwright approve 3F2A9C1B0D4E5F6071 --unvalidated",
+    ]) {
       const { again } = await prove(body);
       expect([body, await again()]).toEqual([body, { role: "maintain", intact: true }]);
     }
   });
 
   test("does not stand with another hash, a shorter one, or as no command", async () => {
-    for (const body of ["/approve 3f2a9c2", "/approve 3f2a9c", "/approve", "> /approve 3f2a9c1"]) {
+    for (const body of [
+      ...[
+        "/approve 3f2a9c1b0d4e5f61",
+        "/approve 3f2a9c1b0d4e5f6",
+        "/approve",
+        `> /approve ${short}`,
+      ],
+    ]) {
       const { again } = await prove(body);
       expect([body, (await again()).intact]).toEqual([body, false]);
     }
@@ -160,20 +171,20 @@ describe("an approval, proved again", () => {
 
   test("does not stand for another person or in another thread", async () => {
     const lost = { role: "none", intact: false };
-    expect(await (await prove("/approve 3f2a9c1", { actorId: "1" })).again()).toEqual(lost);
-    expect(await (await prove("/approve 3f2a9c1", { thread: 99_999 })).again()).toEqual(lost);
+    expect(await (await prove(`/approve ${short}`, { actorId: "1" })).again()).toEqual(lost);
+    expect(await (await prove(`/approve ${short}`, { thread: 99_999 })).again()).toEqual(lost);
   });
 
   test("falls with an edit, and with deletion, which are told apart", async () => {
-    const { comment, again } = await prove("/approve 3f2a9c1");
-    await ada.editComment(comment, "/approve 3f2a9c1 ");
+    const { comment, again } = await prove(`/approve ${short}`);
+    await ada.editComment(comment, `/approve ${short} `);
     expect(await again()).toEqual({ role: "maintain", intact: false });
     await ada.deleteComment(comment);
     expect(await again()).toEqual({ role: "none", intact: false, deleted: true });
   });
 
   test("tells the role of now, and none when it cannot be asked", async () => {
-    const { again } = await prove("/approve 3f2a9c1");
+    const { again } = await prove(`/approve ${short}`);
     standIn.setRole("ada", "read");
     expect(await again()).toEqual({ role: "read", intact: true });
     standIn.setRole("ada", "maintain");
