@@ -1,8 +1,6 @@
-import { emptyProjectContext } from "../documents/empty-project-context.ts";
 import { documentNames } from "../documents/name-document.ts";
 import { parseBuildSpec } from "../documents/parse-build-spec.ts";
 import { parseDesign } from "../documents/parse-design.ts";
-import { parseProjectContext } from "../documents/parse-project-context.ts";
 import { renderAdr } from "../documents/render-adr.ts";
 import { renderRisks } from "../documents/render-risks.ts";
 import type { BuildFacts } from "../phases/build/facts.ts";
@@ -17,6 +15,7 @@ import {
   readDocument,
   readRule,
 } from "./gather-common.ts";
+import { gatherContext } from "./gather-context.ts";
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
 import { documentsOf } from "./name-in-ledger.ts";
@@ -67,20 +66,23 @@ async function findUnfinished(
   return kept.ok ? kept.value : null;
 }
 
+type Start = Pick<BuildFacts, "before" | "from" | "resumeSteps"> & { unfinished: string | null };
+
 /** Where to start: unfinished work of this round, else the branch in a fix round, else the base. */
 async function startingPoint(
   house: House,
   feature: Feature,
   lease: Lease,
   base: string,
-): Promise<{ from: string; resumeSteps: string[] }> {
+): Promise<Start> {
   const unfinished = await findUnfinished(house, feature, lease);
   const built = feature.state.specs[lease.spec ?? ""]?.build?.head ?? base;
-  if (lease.round > 0) return { from: unfinished ?? built, resumeSteps: [] };
-  if (unfinished === null) return { from: base, resumeSteps: [] };
+  const before = lease.round > 0 ? built : base;
+  const from = unfinished ?? before;
+  if (lease.round > 0 || unfinished === null) return { before, from, resumeSteps: [], unfinished };
   const done = await house.workspace.commits(base, unfinished);
   const steps = done.flatMap((commit) => /^(S-\d+):/.exec(commit.subject)?.[1] ?? []);
-  return { from: unfinished, resumeSteps: [...new Set(steps)] };
+  return { before, from, resumeSteps: [...new Set(steps)], unfinished };
 }
 
 /**
@@ -113,20 +115,19 @@ export async function gatherBuild(
   const folder = designFolder(house, feature);
   const name = documentNames.spec(id);
   const state = feature.state.specs[id];
-  const hasContext = own[documentNames.context] !== undefined;
+  const contextPath = `${folder}/${documentNames.context}`;
+  const { unfinished, ...start } = await startingPoint(house, feature, lease, base);
   return {
     issue: feature.issue,
     slug: featureSlug(feature.state),
     spec: readDocument(own, name, parseBuildSpec),
     specText: own[name] ?? "",
     designDocuments: designDocuments(feature, folder),
-    contextPath: `${folder}/${documentNames.context}`,
-    context: hasContext
-      ? readDocument(own, documentNames.context, parseProjectContext)
-      : emptyProjectContext(),
+    contextPath,
+    context: await gatherContext(house.workspace, own, { path: contextPath, unfinished }),
     branch: branchName(feature, id),
     base,
-    ...(await startingPoint(house, feature, lease, base)),
+    ...start,
     round: lease.round,
     attempt: lease.attempt,
     findings: lease.round > 0 && state ? findings(feature, state) : null,

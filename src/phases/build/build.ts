@@ -109,13 +109,10 @@ async function finish(run: BuildRun): Promise<PhaseResult> {
   };
 }
 
-/** A build that changed no file beside its own documents built nothing, whatever the commands say. */
+/** A round that changed no file beside its own documents built nothing, whatever the commands say. What a lost attempt of it did counts. */
 async function refuseNothing(run: BuildRun): Promise<void> {
   const { facts, worktree } = run;
-  const earlier = await facts.workspace.commits(facts.base, facts.from);
-  const resumed = earlier.at(-1)?.subject.startsWith(UNFINISHED) ?? false;
-  const since = facts.round === 0 || resumed ? facts.base : facts.from;
-  const changed = await facts.workspace.changed(since, await worktree.head());
+  const changed = await facts.workspace.changed(facts.before, await worktree.head());
   const owned = ownedPaths(facts);
   if (changed.every(({ path }) => owned.includes(path))) {
     throw new Stop({ reason: "nothing-built", spec: facts.spec.id });

@@ -30,6 +30,8 @@ export type BuildFacts = {
   branch: string;
   /** Commit that the spec is built on. */
   base: string;
+  /** Commit at which this round began, whatever attempts it had: the base, or the branch's head in a fix round. */
+  before: string;
   /** Commit to start at: the base, the branch's head in a fix round, or the kept work of a failed attempt. */
   from: string;
   /** Steps already done in kept work, by id. */

@@ -66,6 +66,7 @@ const factsOf = (stage: Stage, given: Partial<BuildFacts> = {}): BuildFacts => (
   },
   branch: "archwright/7-multiply-01",
   base: stage.base,
+  before: (given.round ? given.from : null) ?? stage.base,
   from: stage.base,
   resumeSteps: [],
   round: 0,
@@ -472,7 +473,11 @@ describe("a build", () => {
     expect(model.calls[0]?.user).toContain("it adds instead");
     expect(model.calls[0]?.user).toContain("+export const multiply");
     const idle = scriptModel({ act: { fix: async () => {} } });
-    const again = await build({ ...facts, attempt: 3, from: head, round: 2 }, phaseTools(idle));
+    const next = { ...facts, attempt: 3, from: head, before: head, round: 2 };
+    const again = await build(next, phaseTools(idle));
     expect(again.outcome).toMatchObject({ kind: "failed", reason: "nothing-built" });
+    // The run of the first attempt was lost after its commit: the second one finds the work done.
+    const lost = await build({ ...facts, attempt: 3, from: head }, phaseTools(idle));
+    expect(subjects(stage, builtHead(lost.outcome))).toContain("Fix round 1: Multiply");
   });
 });
