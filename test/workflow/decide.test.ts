@@ -213,7 +213,7 @@ const tables: Record<string, Row[]> = {
     ["a bare /approve", validated(), say(wendy, "/approve"), "refused: hash-missing"],
     ["another hash", validated(), say(wendy, "/approve 1234567"), "refused: hash-mismatch"],
     [
-      "six characters are too few",
+      "fifteen digits are too few",
       validated(),
       say(wendy, `/approve ${plan.hash.slice(0, 15)}`),
       "refused: hash-mismatch",
