@@ -4,6 +4,7 @@ import { isUnclaimed, nameRun, parseRun } from "../door/name-run.ts";
 import { recoverFeature } from "../door/recover-feature.ts";
 import { retryByPerson } from "../door/retry-by-person.ts";
 import { type Feature, loadFeature } from "../engine/load-feature.ts";
+import { reserveLeases } from "../engine/reserve-leases.ts";
 import { type Result, succeed } from "../shared/result.ts";
 import { atLeast } from "../workflow/check-actor.ts";
 import { explainRefusal } from "../workflow/explain-refusal.ts";
@@ -52,7 +53,12 @@ async function takeOver(
 ): Promise<Result<Feature | null>> {
   if (!(await mayRetry(door, place.triggeringActor))) return succeed(null);
   if (await phaseHasBegun(door, place)) return succeed(null);
-  return await claimLease(door, feature, own, place.run);
+  // The attempt may have died before the day's money was reserved. Reserving it again changes nothing.
+  const taken = { feature, refusal: null, started: [own] };
+  const reserved = await reserveLeases(door.house, taken);
+  if (!reserved.ok) return reserved;
+  if (reserved.value.started.length === 0) return succeed(null);
+  return await claimLease(door, reserved.value.feature, own, place.run);
 }
 
 async function retry(

@@ -1,6 +1,7 @@
 import { acceptTrigger } from "../engine/accept-trigger.ts";
 import { isOwnWork } from "../engine/is-own-work.ts";
 import type { Feature } from "../engine/load-feature.ts";
+import { reserveLeases } from "../engine/reserve-leases.ts";
 import { findDispatchedRun } from "../forge/github/find-dispatched-run.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 import type { Lease } from "../workflow/phase.ts";
@@ -84,9 +85,12 @@ export async function recoverFeature(
   if (!sorted.ok) return sorted;
   const { dead, waiting } = sorted.value;
   const triggers = [...clockOf(door, feature, dead), ...(await findPushes(door, feature))];
-  const all: Lease[] = [...waiting];
+  // Who took them may have died before the day's money was reserved. Reserving it again changes nothing.
+  const reserved = await reserveLeases(door.house, { feature, refusal: null, started: waiting });
+  if (!reserved.ok) return reserved;
+  const all: Lease[] = [...reserved.value.started];
   const notes: string[] = [];
-  let current = feature;
+  let current = reserved.value.feature;
   for (const trigger of triggers) {
     const accepted = await acceptTrigger(
       door.house,
