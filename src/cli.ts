@@ -155,6 +155,10 @@ function addInit(program: Command): void {
     )
     .addOption(repoOption())
     .option("--app", "the read-only form of the workflow, beside an App", false)
+    .option(
+      "--app-slug <name>",
+      "the App's name: puts its bot into that form; asks GitHub by GH_TOKEN",
+    )
     .option("--with-config", "also write a configuration with every key and its meaning", false)
     .option("--yes", "write without asking, also over what is there", false)
     .option("--dry-run", "show the changes only", false)

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { createLabels } from "./init/create-labels.ts";
 import { describeNextSteps, type SetupMode } from "./init/describe-next-steps.ts";
+import { fillAuthor, findAppAuthor } from "./init/find-app-author.ts";
 import { findRemote } from "./init/find-remote.ts";
 import { listSetupFiles } from "./init/list-setup-files.ts";
 import { loadConfigText } from "./init/load-config-text.ts";
@@ -15,6 +16,8 @@ import { exitCodes, type Terminal } from "./terminal.ts";
 export type InitOptions = {
   repo: string;
   app: boolean;
+  /** Name of the App whose bot keeps the ledger; means `app`. */
+  appSlug?: string;
   withConfig: boolean;
   yes: boolean;
   dryRun: boolean;
@@ -62,23 +65,37 @@ async function findRoot(folder: string): Promise<string | null> {
   return asked.exitCode === 0 && asked.stdout !== "" ? asked.stdout : null;
 }
 
+/** What would change, with the App's bot in its place. */
+async function plan(
+  root: string,
+  options: { mode: SetupMode; config: boolean },
+  author: string | null,
+): Promise<PlannedFile[]> {
+  const examples = await listSetupFiles(options);
+  const paths = examples.map(({ path }) => path);
+  const present = await readPresent(root, paths);
+  const wanted = examples.map((file) => ({
+    ...file,
+    text: fillAuthor(file.text, author, present.get(file.path)),
+  }));
+  return planSetupFiles(wanted, present);
+}
+
 const noRepository = (path: string) => ({ reason: "not-a-repository" as const, path });
 
 /** Makes a repository ready for the workflow: shows what would change, writes it, and says what is left for the person. */
 export async function runInit(options: InitOptions, terminal: Terminal): Promise<number> {
   const root = await findRoot(options.repo);
   if (root === null) return reportFailure(terminal, noRepository(options.repo));
-  const mode: SetupMode = options.app ? "app" : "action";
+  const mode: SetupMode = options.app || options.appSlug ? "app" : "action";
   const config = await loadConfigText(root);
   if (!config.ok) return reportFailure(terminal, config.failure);
-  const wanted = await listSetupFiles({ mode, config: options.withConfig });
-  const planned = planSetupFiles(
-    wanted,
-    await readPresent(
-      root,
-      wanted.map(({ path }) => path),
-    ),
-  );
+  const remote = await findRemote(root);
+  const author = options.appSlug
+    ? await findAppAuthor(options.appSlug, remote)
+    : { ok: true as const, value: null };
+  if (!author.ok) return reportFailure(terminal, author.failure);
+  const planned = await plan(root, { mode, config: options.withConfig }, author.value);
   const changes = planned.filter(({ action }) => action !== "unchanged");
   for (const { path, what } of planned.filter(({ action }) => action === "unchanged")) {
     terminal.out(`${path} is as it should be (${what}).\n`);
@@ -90,12 +107,12 @@ export async function runInit(options: InitOptions, terminal: Terminal): Promise
     return exitCodes.waiting;
   }
   await write(root, changes);
-  const remote = await findRemote(root);
   const { label } = config.value;
   const made = await createLabels(remote, label);
   for (const note of made.notes) terminal.err(note);
   const labels = made.complete ? "created" : "not-created";
-  terminal.out(`\n${describeNextSteps(remote, { mode, label, labels })}\n`);
+  const named = author.value !== null;
+  terminal.out(`\n${describeNextSteps(remote, { mode, label, labels, named })}\n`);
   return exitCodes.success;
 }
 

@@ -6,10 +6,22 @@ export type SetupMode = "action" | "app";
 const place = (remote: Remote | null): string =>
   remote ? `https://${remote.host}/${remote.owner}/${remote.name}` : "<your repository on GitHub>";
 
+const nameTheApp = [
+  "Put your App's bot in the line `ledger-authors` of the workflow: `archwright init --app-slug <app>` does it, or this prints it",
+  "   (the App's own name for <app>):",
+  `     gh api 'users/<app>[bot]' --jq '"\\(.id)+\\(.login)@users.noreply.github.com"'`,
+].join("\n");
+
 /** What is left for the person: the key, the setting, the first label. Each with the page where it is done. */
 export function describeNextSteps(
   remote: Remote | null,
-  options: { mode: SetupMode; label: string; labels: "created" | "not-created" },
+  options: {
+    mode: SetupMode;
+    label: string;
+    labels: "created" | "not-created";
+    /** The workflow names the App's bot already. */
+    named?: boolean;
+  },
 ): string {
   const web = place(remote);
   const steps = [
@@ -27,10 +39,7 @@ export function describeNextSteps(
           ].join("\n"),
         ]
       : [
-          [
-            "Put your App's bot in the line `ledger-authors` of the workflow; this prints it (the App's own name for <app>):",
-            `     gh api 'users/<app>[bot]' --jq '"\\(.id)+\\(.login)@users.noreply.github.com"'`,
-          ].join("\n"),
+          ...(options.named ? [] : [nameTheApp]),
           "Install the App on this repository; docs/install.md says how it is run.",
         ]),
     ...(options.labels === "created"

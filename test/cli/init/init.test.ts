@@ -1,10 +1,14 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { addressOfApi } from "../../../src/cli/init/address-of-api.ts";
 import { describeNextSteps } from "../../../src/cli/init/describe-next-steps.ts";
+import { fillAuthor, findAppAuthor } from "../../../src/cli/init/find-app-author.ts";
 import { parseRemote } from "../../../src/cli/init/find-remote.ts";
 import { runInit } from "../../../src/cli/init.ts";
 import type { Terminal } from "../../../src/cli/terminal.ts";
@@ -33,6 +37,58 @@ function listen(answer?: string): { terminal: Terminal; said: Said } {
   };
   return { terminal, said };
 }
+/** GitHub as far as it tells who a bot is. */
+async function openUsers(): Promise<{ url: string; asked: string[]; close: () => void }> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(decodeURIComponent(request.url ?? ""));
+    const known = asked.at(-1) === "/users/our-app[bot]";
+    response.writeHead(known ? 200 : 404, { "content-type": "application/json" });
+    response.end(JSON.stringify(known ? { id: 77, login: "our-app[bot]" } : { message: "no" }));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, asked, close: () => server.close() };
+}
+
+describe("the App that keeps the ledger", () => {
+  const remote = { host: "github.com", owner: "acme", name: "widgets" };
+  const example = readFileSync("examples/workflow-app.yml", "utf8");
+
+  test("is asked for by its name, and put into the workflow", async () => {
+    const users = await openUsers();
+    const environment = { GH_TOKEN: "ghp_x", GITHUB_API_URL: users.url };
+    const found = await findAppAuthor("our-app", remote, environment);
+    expect(found).toEqual({ ok: true, value: "77+our-app[bot]@users.noreply.github.com" });
+    const none = await findAppAuthor("their-app", remote, environment);
+    expect(none).toMatchObject({ ok: false, failure: { reason: "bad-usage" } });
+    users.close();
+    const filled = fillAuthor(example, found.ok ? found.value : null, undefined);
+    expect(filled).toContain("ledger-authors: 77+our-app[bot]@users.noreply.github.com\n");
+    expect(filled).not.toContain("12345+your-app");
+  });
+
+  test("is not asked for without a token, a remote or a name that can be one", async () => {
+    const detailOf = async (...given: Parameters<typeof findAppAuthor>) => {
+      const found = await findAppAuthor(...given);
+      return !found.ok && found.failure.reason === "bad-usage" ? found.failure.detail : "";
+    };
+    expect(await detailOf("our-app", remote, {})).toContain("GH_TOKEN");
+    expect(await detailOf("our-app", null, { GH_TOKEN: "x" })).toContain("origin");
+    expect(await detailOf("../our-app", remote, { GH_TOKEN: "x" })).toContain("github.com/apps");
+  });
+
+  test("stays as a person wrote it when init is run again", async () => {
+    await runInit({ ...options, repo: root, app: true }, listen("y").terminal);
+    const mine = readFileSync(workflow(), "utf8").replace("12345+your-app", "9+mine");
+    writeFileSync(workflow(), mine);
+    const { terminal, said } = listen();
+    expect(await runInit({ ...options, repo: root, app: true }, terminal)).toBe(0);
+    expect(said.out).toContain(".github/workflows/archwright.yml is as it should be");
+    expect(readFileSync(workflow(), "utf8")).toBe(mine);
+  });
+});
+
 const options = { app: false, withConfig: false, yes: false, dryRun: false };
 const workflow = () => join(root, ".github/workflows/archwright.yml");
 
