@@ -19,7 +19,7 @@ export type ViewComment = {
   superseded: boolean;
   /** Ledger name of the document that the comment holds whole, for a person to edit; null for all others. */
   document: string | null;
-  /** What a forge shows in its place that hides what is superseded. A terminal has just shown the rest. */
+  /** What a forge shows in its place, that folds what is long and hides what is superseded; a terminal has just shown the rest. */
   hosted?: string;
   /**
    * What is left to say in the issue once the pull request of that spec carries the review of that key: a headline, to which the forge

@@ -5,7 +5,7 @@ import type { Plan } from "../workflow/phase.ts";
 import { escapeHtml } from "./fold.ts";
 import { inertLine } from "./inert.ts";
 import type { Told, ViewFacts } from "./render-comments.ts";
-import { planHead, renderPlan } from "./render-plan.ts";
+import { foldDesign, planHead, renderPlan } from "./render-plan.ts";
 import { wrapDocument } from "./wrap-document.ts";
 
 type Posted = EventOf<"PlanPosted">;
@@ -52,10 +52,12 @@ function replacedComments({ exploration, plan, origin }: Posted): Told[] {
 
 /** A revision by the validator carries its corrections only; what they are stands in the validation. */
 function headComment({ exploration, plan, estimate, origin }: Posted, own: Documents): Told {
+  const whole = [renderPlan(plan, estimate, own), foldDesign(own)].filter(Boolean).join("\n\n");
   if (origin !== "validator") {
     return {
       key: `plan-${exploration}-${plan.revision}`,
       markdown: renderPlan(plan, estimate, own),
+      hosted: whole,
     };
   }
   const said = "The corrections of the validation are made; it lists them below.";
@@ -64,7 +66,7 @@ function headComment({ exploration, plan, estimate, origin }: Posted, own: Docum
     key: `corrected-${exploration}-${plan.revision}`,
     markdown: `${head}\n\n${said}`,
     // Where the earlier revision is hidden, this one has to stand for itself.
-    hosted: `${renderPlan(plan, estimate, own)}\n\n${said}`,
+    hosted: `${whole}\n\n${said}`,
   };
 }
 

@@ -4,7 +4,9 @@ import type { BuildSpec } from "../documents/schema-build-spec.ts";
 import type { Design } from "../documents/schema-design.ts";
 import { formatMicros } from "../shared/money.ts";
 import type { Estimate, Plan } from "../workflow/phase.ts";
+import { fold } from "./fold.ts";
 import { inert, inertLine } from "./inert.ts";
+import { withoutMark } from "./wrap-document.ts";
 
 const count = (many: number, word: string): string => `${many} ${word}${many === 1 ? "" : "s"}`;
 
@@ -49,6 +51,20 @@ function diagram(source: string): string {
   const drawn = source.trim();
   if (drawn === "" || drawn.length > LONGEST_DIAGRAM || /^\s*(?:`{3}|~{3})/m.test(drawn)) return "";
   return `\`\`\`mermaid\n${drawn}\n\`\`\``;
+}
+
+/** What an approver may want to know and few read: why it was decided so, what is assumed, what may go wrong. */
+export function foldDesign(documents: Readonly<Record<string, string>>): string {
+  const text = documents["design.md"] ?? "";
+  const design = parseDesign(text);
+  if (!design.ok) return "";
+  const { adrs, risks, assumptions } = design.value;
+  const held = [
+    count(adrs.length, "decision record"),
+    count(risks.length, "risk"),
+    count(assumptions.length, "assumption"),
+  ];
+  return fold(`The whole design: ${held.join(", ")}`, inert(withoutMark(text)).trimEnd());
 }
 
 /** Title of a plan's comment, with the words that name the plan. */

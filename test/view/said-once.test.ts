@@ -43,6 +43,15 @@ test("a score that ends a spec is headed by that end, which names the same revie
   });
 });
 
+test("where long parts can be folded, the plan's comment holds the whole design", () => {
+  const told = find(show(planned()), /^plan-/);
+  expect(told?.hosted).toMatch(
+    /<summary>The whole design: \d+ decision records?, \d+ risks?, \d+ assumptions?</,
+  );
+  expect(told?.hosted).not.toContain("<!-- archwright:design");
+  expect(told?.markdown).not.toContain("<details>");
+});
+
 test("a spec that fits no comment says that it cannot be edited there, and how it is changed", () => {
   expect(find(show(planned()), /^spec-/)?.markdown).toMatch(/^Edit this comment/);
   const long = renderBuildSpec({
