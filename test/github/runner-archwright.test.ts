@@ -96,7 +96,8 @@ test("a command goes through all four jobs, and its work through the artifacts",
   expect(told("checks")).toContain('"keys":[],"given":[]');
   expect(told("checks")).toContain("checkout true prepared true");
   expect(told("phase")).toContain('"keys":["ANTHROPIC_API_KEY"],"given":[]');
-  expect(told("phase")).toContain("checkout true prepared true");
+  // A review runs nothing beside the key, so nothing is prepared there.
+  expect(told("phase")).toContain("checkout true prepared false");
   expect(told("publish")).toContain(
     '"keys":[],"given":["LEDGER-KEY"],"phase":"success","checks":"success"',
   );
