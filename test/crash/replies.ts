@@ -1,0 +1,132 @@
+import type { BuildSpec } from "../../src/documents/schema-build-spec.ts";
+
+/** The one spec of the feature: a greeting that is made first, and made polite in the fix round. */
+const spec: BuildSpec = {
+  id: "BUILD_01",
+  title: "Greet in a file",
+  objective: "`hello.txt` greets whoever reads it, and says please.",
+  context: [
+    { pattern: "One sentence a file.", path: "README.md", line: 3, quote: "One sentence a file." },
+  ],
+  keyDecisions: [{ decision: "A file of its own.", reason: "That is how texts are kept here." }],
+  invariants: ["README.md does not change."],
+  failureModes: [{ failure: "The file is empty.", handling: "The command `unit` fails." }],
+  scope: ["hello.txt"],
+  outOfScope: ["Other languages."],
+  files: [{ path: "hello.txt", action: "create", to: null, purpose: "The greeting.", edits: [] }],
+  dependencies: [],
+  steps: [
+    {
+      id: "S-1",
+      title: "Write the greeting",
+      details: "One line in `hello.txt`.",
+      files: ["hello.txt"],
+      checkpoint: "unit",
+      mode: "judgement",
+    },
+  ],
+  errorHandling: "Nothing can fail.",
+  acceptance: [
+    {
+      id: "AC-1",
+      level: "must",
+      kind: "unit",
+      text: "`hello.txt` says hello.",
+      verify: "unit",
+      done: false,
+    },
+    {
+      id: "AC-2",
+      level: "must",
+      kind: "unit",
+      text: "`hello.txt` says please.",
+      verify: "polite",
+      done: false,
+    },
+  ],
+  tests: [
+    {
+      id: "T-1",
+      scenario: "The file is read",
+      input: "hello.txt",
+      expected: "hello, please",
+      edgeCases: [],
+      criteria: ["AC-1", "AC-2"],
+    },
+  ],
+  constraints: ["No tool is added."],
+  risks: [{ risk: "Nobody reads it.", mitigation: "README.md says where it is." }],
+  rollback: "Revert the branch.",
+  parameters: { mode: "standard", testing: ["unit"] },
+  dependsOn: [],
+  extraSections: [],
+};
+
+const design = {
+  needsAnswers: false,
+  questions: [],
+  design: {
+    title: "A greeting in a file",
+    summary: "The repository gets a file that greets.",
+    components: [{ name: "hello", responsibility: "Greets.", paths: ["hello.txt"] }],
+    dataFlow: "flowchart LR\n  file[hello.txt] --> reader[reader]",
+    interfaces: [],
+    adrs: [],
+    roadmap: [
+      {
+        id: "R-1",
+        task: "Write the greeting.",
+        dependsOn: [],
+        complexity: "simple",
+        spec: "BUILD_01",
+      },
+    ],
+    checklist: [{ item: "It greets", priority: "critical", done: false }],
+    metrics: [{ metric: "Greeted readers", target: "all", measurement: "the command `unit`" }],
+    risks: [],
+    assumptions: [],
+    openQuestions: [],
+    outOfScope: [],
+    extraSections: [],
+  },
+  specs: [spec],
+};
+
+const validation = {
+  summary: "The plan follows the way in which texts are kept here.",
+  wrongDirection: false,
+  findings: [],
+  specs: [],
+  changes: [],
+};
+
+const proof = (text: string) => [
+  { kind: "command", path: "", startLine: 0, endLine: 0, text, scope: [] },
+];
+const level = (name: string) => ({ name, level: 4, note: "as its neighbours" });
+
+/** The same words in both rounds: the commands alone decide, so that a second attempt says what the first one said. */
+const review = {
+  summary: "The greeting is one line in a file of its own, as the spec asks.",
+  criteria: [
+    { id: "AC-1", verdict: "met", proofs: proof("unit"), note: "its command decides" },
+    { id: "AC-2", verdict: "met", proofs: proof("polite"), note: "its command decides" },
+  ],
+  rubric: ["architecture", "style", "testing", "performance"].map(level),
+  findings: [],
+};
+
+const write = (content: string) => [
+  { calls: [{ tool: "write", input: { file_path: "hello.txt", content } }] },
+  { text: "The greeting is written." },
+];
+
+/** What the scripted model answers, by file name. No attempt has an answer of its own: a second one goes as the first. */
+export const replies: Readonly<Record<string, unknown>> = {
+  "design.json": design,
+  "validate.json": validation,
+  "build.BUILD_01.S-1.json": write("hello\n"),
+  "build.BUILD_01.fix.json": write("hello, please\n"),
+  "review.BUILD_01.json": review,
+  "review.BUILD_01.again.json": { criteria: review.criteria },
+};
