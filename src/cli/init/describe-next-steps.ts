@@ -12,6 +12,13 @@ const nameTheApp = [
   `     gh api 'users/<app>[bot]' --jq '"\\(.id)+\\(.login)@users.noreply.github.com"'`,
 ].join("\n");
 
+const second = [
+  "",
+  "Optional: with one identity a review cannot request changes, because nobody may on their own pull request; its verdict is",
+  "then a status. A second one (`builder-token`: a token of another account) opens the pull request, starts its checks",
+  'by itself, and lets reviews request changes. docs/install.md, "Two identities".',
+];
+
 /** What is left for the person: the key, the setting, the first label. Each with the page where it is done. */
 export function describeNextSteps(
   remote: Remote | null,
@@ -49,19 +56,10 @@ export function describeNextSteps(
         ]),
     `Put the label ${options.label} on an issue. The design comes as a comment.`,
   ];
-  const second =
-    options.mode === "action"
-      ? [
-          "",
-          "Optional: with one identity a review cannot request changes, because nobody may on their own pull request; its verdict is",
-          "then a status. A second one (`builder-token`: a token of another account) opens the pull request, starts its checks",
-          'by itself, and lets reviews request changes. docs/install.md, "Two identities".',
-        ]
-      : [];
   return [
     "What is left to do:",
     ...steps.map((step, index) => `${index + 1}. ${step}`),
-    ...second,
+    ...(options.mode === "action" ? second : []),
     "",
     "`archwright doctor` checks all of this.",
   ].join("\n");
