@@ -148,7 +148,7 @@ export async function handleDelivery(
   if (delivery.repositoryId !== "" && delivery.repositoryId !== door.origin.repository.id) {
     return succeed({ ...nothing, kind: "ignored", what: "The event is of another repository." });
   }
-  const context = { people, ledger, config, policy, own, now, runId };
+  const context = { people, ledger, config, policy, own, now, runId, branch: door.origin.branch };
   const resolved = await resolveTrigger(delivery, context);
   if (!resolved.ok) return resolved;
   if (resolved.value.kind === "ignored") {

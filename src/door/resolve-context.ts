@@ -26,6 +26,8 @@ export type ResolveContext = {
   /** Account ids that are us: their events are dropped. */
   own: ReadonlySet<string>;
   now: () => Date;
+  /** The default branch, which pull requests of ours go into unless a person sent them elsewhere; undefined where nobody knows. */
+  branch?: string;
   /** Run that leases taken now are written to. */
   runId: string;
 };

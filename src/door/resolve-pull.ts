@@ -29,6 +29,19 @@ async function readFindings(
   return succeed([...finding(null, null, review.body), ...atLines].slice(0, MOST_FINDINGS));
 }
 
+/**
+ * Whether the pull request is that of the spec. Whoever may write can open a second one from the same branch into a branch of their own: that
+ * it is merged or closed there says nothing of ours.
+ */
+function isOurs({ pull }: PullDelivery, { feature }: BranchFeature, branch?: string): boolean {
+  const { baseBranch } = pull;
+  if (branch === undefined || baseBranch === branch) return true;
+  if (baseBranch.startsWith("archwright/")) return true;
+  return feature.events.some(
+    (event) => event.type === "FeaturePaused" && event.why === "pull-request-retargeted",
+  );
+}
+
 type Found = { delivery: PullDelivery; own: BranchFeature; actor: () => Promise<Actor> };
 
 /** The trigger of what happened to one of our pull requests; a word why there is none. */
@@ -75,6 +88,11 @@ export async function resolvePull(
   const found = await findFeatureOfBranch(context.ledger, delivery.pull);
   if (!found.ok) return found;
   if (found.value === null) return succeed(ignore("the pull request is none of ours"));
+  if (delivery.kind === "pull-closed" && !isOurs(delivery, found.value, context.branch)) {
+    return succeed(
+      ignore(`it is another pull request of the branch, into ${delivery.pull.baseBranch}`),
+    );
+  }
   const trigger = await toTrigger({ delivery, own: found.value, actor }, context);
   if (!trigger.ok) return trigger;
   if (typeof trigger.value === "string") return succeed(ignore(trigger.value));
