@@ -41,7 +41,7 @@ export type Town = {
 export type TownOptions = {
   /** Further lines of the repository's configuration. */
   config?: string;
-  secrets?: Readonly<Record<string, string>>;
+  secrets?: (github: StandIn) => Promise<Readonly<Record<string, string>>>;
   /** Changes the caller's workflow. */
   workflow?: (text: string) => string;
   /** How events reach the workflows: at once and in order, unless a test says otherwise. */
@@ -113,11 +113,12 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
   const github = await openStandIn({ files, organisation: true });
   const archwright = await buildAction();
   const { heard, arrived } = overhear(github, options.deliver);
+  const secrets = (await options.secrets?.(github)) ?? {};
   const startRunner = (): Promise<Runner> =>
     openRunner({
       standIn: heard,
       archwright,
-      secrets: options.secrets ?? {},
+      secrets,
       onStep: (step) => town.onStep?.(step),
     });
   let runner = await startRunner();

@@ -35,8 +35,31 @@ export async function openRemote(remote: Remote): Promise<Result<RemoteGit>> {
       ...remote.connection,
       ...settingsOf(remote.url, token.value),
     };
-    return runGit({ gitDir, cwd: gitDir, environment, seconds: 600, ...call }, arguments_);
+    const run = () =>
+      runGit({ gitDir, cwd: gitDir, environment, seconds: 600, ...call }, arguments_);
+    return await repeat(run);
   });
+}
+
+/** Git knows no code for them: a server that is ill or busy for a moment, and a line that broke. */
+const passing =
+  /returned error: (?:5\d\d|429)\b|\bcurl (?:6|7|18|28|35|52|55|56|92)\b|Could not resolve host|Failed to connect|Connection (?:reset|timed out)|Empty reply from server|early EOF/;
+
+const pauses = [1_000, 4_000];
+
+/**
+ * What passes is tried again: to read is harmless, and a ref is pushed from exactly where it was. Whether a push landed whose answer was
+ * lost is for the caller to see.
+ */
+async function repeat(run: () => Promise<Result<GitAnswer>>): Promise<Result<GitAnswer>> {
+  let answer = await run();
+  for (const milliseconds of pauses) {
+    if (answer.ok || answer.failure.reason !== "git-failed") return answer;
+    if (!passing.test(answer.failure.detail)) return answer;
+    await new Promise((wake) => setTimeout(wake, milliseconds));
+    answer = await run();
+  }
+  return answer;
 }
 
 export type RemoteGit = (
