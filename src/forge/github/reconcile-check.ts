@@ -5,6 +5,7 @@ import { CHECK_NAME, chooseCheckChannel } from "./choose-check-channel.ts";
 import { shortHash } from "./comment-marker.ts";
 import { fitSummary, fitText } from "./fit-check-text.ts";
 import { createOnce, type Desk, isRefusal, note, take, tryWrite } from "./reconcile-desk.ts";
+import { findStatus } from "./reconcile-status-comment.ts";
 
 /** What a check says, and where a reader goes from it. */
 type Wanted = ViewCheck & { link: string };
@@ -52,33 +53,46 @@ type Status = {
 };
 
 async function setStatus(desk: Desk, wanted: Wanted, when: When): Promise<void> {
+  const description = fitText(wanted.title, 140);
+  const { head, state, link } = wanted;
+  const token = `${head.slice(0, 12)}-${shortHash(JSON.stringify([state, description, link]))}`;
+  // What we know to have said otherwise needs no question; all else may have been set by others.
+  const isNew = findStatus(desk.comments)?.intact && !desk.before.checks.includes(token);
+  const asks = when !== "always" || !isNew;
+  if (asks && (await stands(desk, { ...wanted, title: description }, when))) {
+    desk.after.checks.add(token);
+    return;
+  }
+  // Setting the same status once more says the same.
+  const send = () =>
+    desk.reviewer.request("POST /repos/{owner}/{repo}/statuses/{sha}", {
+      sha: head,
+      state,
+      context: CHECK_NAME,
+      description,
+      target_url: link,
+    });
+  const answer = await createOnce(send, async () => null);
+  const set = tryWrite(desk, "The commit status could not be set", answer);
+  if (set !== null) desk.after.checks.add(token);
+}
+
+/** Whether nothing is to be set: a status of ours says the same, or any of ours is there, or statuses are not to be read. */
+async function stands(desk: Desk, wanted: Wanted, when: When): Promise<boolean> {
   const listed = await desk.reviewer.list<Status>(
     "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
     { ref: wanted.head },
     100,
   );
-  if (!listed.ok && isRefusal(listed)) return note(desk, "The status could not be read", listed);
+  if (!listed.ok && isRefusal(listed)) {
+    note(desk, "The status could not be read", listed);
+    return true;
+  }
   const last = take(listed).items.find(({ context }) => context === CHECK_NAME);
-  const description = fitText(wanted.title, 140);
-  const ours = last !== undefined && desk.own.has(String(last.creator?.id));
-  if (ours && when !== "always") return;
-  const same =
-    ours &&
-    last.state === wanted.state &&
-    last.description === description &&
-    last.target_url === wanted.link;
-  if (same) return;
-  // Setting the same status once more says the same.
-  const send = () =>
-    desk.reviewer.request("POST /repos/{owner}/{repo}/statuses/{sha}", {
-      sha: wanted.head,
-      state: wanted.state,
-      context: CHECK_NAME,
-      description,
-      target_url: wanted.link,
-    });
-  const answer = await createOnce(send, async () => null);
-  tryWrite(desk, "The commit status could not be set", answer);
+  if (last === undefined || !desk.own.has(String(last.creator?.id))) return false;
+  if (when !== "always") return true;
+  const { state, title, link } = wanted;
+  return last.state === state && last.description === title && last.target_url === link;
 }
 
 type CheckRun = {

@@ -30,7 +30,7 @@ export type Desk = {
   comments: OwnComment[];
   /** What the status comment remembers of the last time, and what it is to remember of this one. */
   before: StatusMemory;
-  after: { notices: Set<string>; hidden: Set<string> };
+  after: { notices: Set<string>; hidden: Set<string>; checks: Set<string> };
   /** Called once at most: the default branch. */
   defaultBranch: () => Promise<string>;
   /** Pull requests by spec, as far as they were found, with the keys of the reviews that stand there; null for all of them. */

@@ -36,7 +36,7 @@ export async function openDesk(options: DeskOptions, issue: number): Promise<Des
     ...options,
     ...{ issue, identities, own, comments, locked: false, writes: 0, notes: [] },
     before: status ? readMemory(status.body) : noMemory,
-    after: { notices: new Set(), hidden: new Set() },
+    after: { notices: new Set(), hidden: new Set(), checks: new Set() },
     pulls: new Map(),
     defaultBranch: () => (branch ??= findDefaultBranch(options.api)),
   };

@@ -8,6 +8,7 @@ import { type DeskOptions, openDesk } from "./reconcile-open-desk.ts";
 import { reconcilePull } from "./reconcile-pull.ts";
 import { closeStatusComment, openStatusComment } from "./reconcile-status-comment.ts";
 import { removeDoubles } from "./remove-double-comments.ts";
+import { mergeChecks } from "./status-comment-memory.ts";
 
 /**
  * Makes a thread and its pull requests as the view says, and writes only what differs. What a person or a setting refuses is a note;
@@ -26,6 +27,7 @@ export async function reconcileView(options: DeskOptions, view: View): Promise<R
       labels,
       notices: [...desk.after.notices],
       hidden: [...desk.after.hidden],
+      checks: mergeChecks(desk.before.checks, [...desk.after.checks]),
     });
     return succeed({ writes: desk.writes, notes: desk.notes });
   } catch (error) {

@@ -27,8 +27,14 @@ test("an edit shows, and a marker elsewhere than in the first line is none", () 
 });
 
 test("the status remembers labels of any name, notices and what was hidden", () => {
-  const memory = { labels: ["archwright:a b,c", "x"], notices: ["notice-1"], hidden: ["plan-1"] };
+  const memory = {
+    ...{ labels: ["archwright:a b,c", "x"], notices: ["notice-1"], hidden: ["plan-1"] },
+    checks: ["3f2a9c1b0d4e-0123456789ab"],
+  };
   expect(readMemory(writeMemory("words", memory))).toEqual(memory);
-  expect(readMemory("words")).toEqual({ labels: [], notices: [], hidden: [] });
+  expect(readMemory("words")).toEqual({ labels: [], notices: [], hidden: [], checks: [] });
+  // As it was written before statuses were remembered.
+  const before = "\n<!-- archwright labels=x notices=n hidden=h -->";
+  expect(readMemory(before)).toMatchObject({ labels: ["x"], hidden: ["h"], checks: [] });
   expect(readMemory("\n<!-- archwright labels=%zz notices= hidden= -->").labels).toEqual(["%zz"]);
 });
