@@ -15,7 +15,7 @@ import { recordRuns } from "../workspace/record-runs.ts";
 import { endWith, type JobEnd } from "./ending.ts";
 import { findLease } from "./find-lease.ts";
 import { listenForEnd } from "./listen-for-end.ts";
-import { openActionDoor } from "./open-action-door.ts";
+import { openActionDoor, openGit } from "./open-action-door.ts";
 import { openApis } from "./open-apis.ts";
 import { openClone } from "./open-clone.ts";
 import { type Place, readPlace } from "./read-place.ts";
@@ -77,7 +77,7 @@ async function runWork(
   const opened = await openDoor(context, place, signal);
   if (!opened.ok) return opened;
   const door = opened.value;
-  const secret = await findSecret(context, door.origin.config, door.api);
+  const secret = await findSecret(context, door.origin.config, openGit(context, place));
   if (secret !== null) {
     const what = `Nothing was run: this job holds ${secret}, and it runs code that a model wrote`;
     const remedy = "Give the job `checks` nothing but a token with `contents: read`.";

@@ -3,12 +3,13 @@ import type { GitHubDoor } from "../door/github-door.ts";
 import { nameDispatcher } from "../door/name-run.ts";
 import type { GitHubApis } from "../door/open-github-house.ts";
 import { openGitHubHouse } from "../door/open-github-house.ts";
-import { openBareGit, openLedgerClone } from "../door/open-ledger-clone.ts";
+import { type BareGit, openBareGit, openLedgerClone } from "../door/open-ledger-clone.ts";
 import { type DefaultBranch, readDefaultBranch } from "../door/read-default-branch.ts";
 import type { Models } from "../model/port.ts";
 import type { Price } from "../model/price-usage.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Result } from "../shared/result.ts";
+import type { Remote } from "../workspace/git/remote-git.ts";
 import type { Workspace } from "../workspace/port.ts";
 import { findDefaultBranch } from "./find-default-branch.ts";
 import { isHere } from "./open-apis.ts";
@@ -27,14 +28,19 @@ export type ActionDoorOptions = {
   progress?: Progress;
 };
 
+/** Git with the workflow's own token, in a repository of our own. */
+export function openGit(context: JobContext, place: Place): { git: BareGit; remote: Remote } {
+  const remote = remoteOf(context, place, context.inputs.githubToken);
+  return { git: openBareGit(join(place.temporary, "archwright-ledger.git"), remote), remote };
+}
+
 /** Opens the house for one job of a run. Leases that are taken by the way wait to be dispatched. */
 export async function openActionDoor(
   context: JobContext,
   { apis, place, signal, workspace, models, progress }: ActionDoorOptions,
 ): Promise<Result<GitHubDoor>> {
   const { inputs, runner, environment } = context;
-  const remote = remoteOf(context, place, inputs.githubToken);
-  const git = openBareGit(join(place.temporary, "archwright-ledger.git"), remote);
+  const { git, remote } = openGit(context, place);
   const known = await findDefaultBranch(environment, place, { git, remote });
   const origin = await readDefaultBranch(apis.api, known);
   if (!origin.ok) return origin;

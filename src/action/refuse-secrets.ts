@@ -1,18 +1,17 @@
 import type { Config } from "../config/schema.ts";
-import type { GitHubApi } from "../forge/github/api.ts";
+import type { BareGit } from "../door/open-ledger-clone.ts";
+import type { Remote } from "../workspace/git/remote-git.ts";
 import { listKeyVariables } from "./load-action-models.ts";
 import type { JobContext } from "./run-action.ts";
 
-/** No commit has this id: asking for a ref to it is refused by every token, and by one that may write for this reason only. */
-const NOWHERE = "0".repeat(40);
-
-/** Whether a token may write: one that may not is told so before GitHub looks at what was asked. */
-async function mayWrite(api: GitHubApi): Promise<boolean> {
-  const answer = await api.request("POST /repos/{owner}/{repo}/git/refs", {
-    ref: "refs/archwright/never",
-    sha: NOWHERE,
-  });
-  return answer.ok || answer.status === 422 || answer.status === 409;
+/**
+ * Whether the token may push: one that may not is turned away before anything is said of what there is to push to. Nothing is asked for
+ * but that: the push is a rehearsal, and of a ref that is not there.
+ */
+async function mayWrite({ git, remote }: { git: BareGit; remote: Remote }): Promise<boolean> {
+  const rehearsal = ["push", "--dry-run", "--quiet", remote.url, ":refs/archwright/never"];
+  const answer = await git(rehearsal, { accept: [1, 128] });
+  return answer.ok && answer.value.exitCode !== 128;
 }
 
 /**
@@ -22,7 +21,7 @@ async function mayWrite(api: GitHubApi): Promise<boolean> {
 export async function findSecret(
   { inputs, environment }: JobContext,
   config: Config,
-  api: GitHubApi,
+  place: { git: BareGit; remote: Remote },
 ): Promise<string | null> {
   const given = { "builder-token": inputs.builderToken, "reviewer-token": inputs.reviewerToken };
   const [input] =
@@ -30,5 +29,5 @@ export async function findSecret(
   if (input) return `the input \`${input}\``;
   const key = listKeyVariables(config).find((variable) => environment[variable]?.trim());
   if (key) return `the key in \`${key}\``;
-  return (await mayWrite(api)) ? "a `github-token` that may write" : null;
+  return (await mayWrite(place)) ? "a `github-token` that may write" : null;
 }
