@@ -32,10 +32,27 @@ function tally(names: readonly string[]): Record<string, number> {
   return Object.fromEntries([...counted].sort(([, one], [, other]) => other - one));
 }
 
+const labels = ["design", "validate", "build", "review", "waiting", "accepted"];
+
+/** As `archwright init` leaves a repository: the labels are there. */
+async function makeLabels({ standIn }: Scene): Promise<void> {
+  const { url, owner, repo } = standIn;
+  for (const name of labels) {
+    const answer = await fetch(`${url}/repos/${owner}/${repo}/labels`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${standIn.userToken("mary")}` },
+      body: JSON.stringify({ name: `archwright:${name}`, color: "1d76db" }),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+}
+
 /** From the label to the merge: one fix round, one person who approves and merges. */
-async function carryThrough({ standIn, runner, person, request }: Scene): Promise<void> {
+async function carryThrough(scene: Scene): Promise<void> {
+  const { standIn, runner, person, request } = scene;
   standIn.settings.actionsMayCreatePullRequests = true;
   const mary = person("mary", "maintain");
+  await makeLabels(scene);
   const issue = await request(mary);
   const line = /\/approve [0-9a-f]{7,64}/.exec(JSON.stringify(standIn.picture()))?.[0];
   if (line === undefined) throw new Error("the thread asks for no approval");
