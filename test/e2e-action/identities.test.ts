@@ -12,7 +12,7 @@ let token: string;
 beforeAll(async () => {
   town = await openTown({
     workflow: (text) =>
-      text.replace("secrets: {", 'secrets: { builder-token: "${{ secrets.BUILDER_TOKEN }}",'),
+      text.replace("secrets: {", 'secrets: { builder-token: "\x24{{ secrets.BUILDER_TOKEN }}",'),
     secrets: async (github) => {
       const rights = { contents: "write", pull_requests: "write", metadata: "read" } as const;
       builder = github.installApp({ slug: "wright", rights, events: [] });

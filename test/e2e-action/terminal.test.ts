@@ -31,7 +31,7 @@ function archwright(...parameters: string[]): Promise<{ code: number | null; sai
     env: {
       PATH: process.env.PATH,
       HOME: checkout,
-      GH_TOKEN: town.github.userToken("mary"),
+      GH_TOKEN: town.github.userToken("olga"),
       GITHUB_API_URL: town.github.url,
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -43,6 +43,7 @@ function archwright(...parameters: string[]): Promise<{ code: number | null; sai
 
 test("doctor asks GitHub as the person, and finds what would stop the workflow, each with its remedy", async () => {
   await town.at("asked");
+  town.github.person("olga", "admin");
   town.github.settings.actionsMayCreatePullRequests = false;
   const ill = await archwright("doctor", "--offline");
   expect(ill.code).toBe(1);
@@ -58,6 +59,7 @@ test("doctor asks GitHub as the person, and finds what would stop the workflow, 
 
 test("init writes what is missing, creates the labels, and the second time changes nothing", async () => {
   await town.at("asked");
+  town.github.person("olga", "admin");
   const first = await archwright("init", "--yes");
   expect([first.code, first.said]).toEqual([0, expect.stringContaining("label")]);
   expect(existsSync(join(checkout, ".github/ISSUE_TEMPLATE"))).toBe(true);
