@@ -21,6 +21,7 @@ beforeEach(async () => {
   await app?.close();
   await hamlet.runner.idle();
   restore();
+  relay.held.splice(0);
   app = await startHamletApp(hamlet);
 });
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { TestApp } from "./open-app.ts";
-import { type Hamlet, openHamlet, startHamletApp, until } from "./open-hamlet.ts";
+import { type Hamlet, openHamlet, startHamletApp, until, untilIdle } from "./open-hamlet.ts";
 import { openRelay, type Relay } from "./open-relay.ts";
 import { countOf, offSpecIn, readLedger, readThread } from "./read-hamlet.ts";
 
@@ -70,3 +70,26 @@ test("a question is answered by the worker, starts no run and changes nothing", 
   expect(pushed.filter(({ by }) => by.endsWith("[bot]"))).toEqual([]);
   expect(offSpecIn(hamlet)).toEqual([]);
 }, 60_000);
+
+test("a run whose artifact is gone when we come is said to be lost, and a person can try again", async () => {
+  const { mary, runner, github } = hamlet;
+  const runs = runner.runs.length;
+  relay.plan = ({ event }) => (event === "workflow_run" ? [] : [0]);
+  relay.held.splice(0);
+  await mary.comment(issue, "/validate");
+  await until(app, () => runner.runs.length > runs);
+  await runner.idle();
+  for (const artifact of github.actions.artifacts) artifact.expired = true;
+  const settled = countOf(readLedger(hamlet, issue), "PhaseFailed");
+  relay.plan = () => [0];
+  await relay.replay();
+  await until(app, () => countOf(readLedger(hamlet, issue), "PhaseFailed") > settled);
+  await until(app, () => readThread(hamlet, issue).status.includes("failed"));
+  await untilIdle(app);
+  const { status } = readThread(hamlet, issue);
+  expect(status).toContain("*failed: validation*");
+  expect(status).toContain("/retry validate");
+  const failure = readLedger(hamlet, issue).find(({ type }) => type === "PhaseFailed");
+  expect(failure?.reason).toBe("run-lost");
+  expect(offSpecIn(hamlet)).toEqual([]);
+}, 120_000);
