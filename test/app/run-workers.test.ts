@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { openLog } from "../../src/app/open-log.ts";
-import { type JobEnd, runWorkers, type Workers } from "../../src/app/run-workers.ts";
+import { type JobEnd, JobLost, runWorkers, type Workers } from "../../src/app/run-workers.ts";
 import { openSqliteQueue } from "../../src/queue/open-sqlite-queue.ts";
 import type { Job, Queue } from "../../src/queue/port.ts";
 import type { Failure } from "../../src/shared/failure.ts";
@@ -89,6 +90,36 @@ test("tries again what failed, and a job that broke, and tells of what it gives 
   expect(tries).toEqual({ again: 2, broken: 2, hopeless: 3 });
   expect(dead).toEqual(["hopeless"]);
   expect(await stateOf("hopeless")).toBe("dead");
+});
+
+test("gives up sooner what says so, and tells of it once", async () => {
+  await add("stubborn");
+  let starts = 0;
+  start(async () => {
+    starts += 1;
+    return { kind: "again", failure, delay: 5, most: 2 };
+  });
+  await until(async () => (await stateOf("stubborn")) === "done" && dead.length > 0);
+  expect([starts, dead]).toEqual([2, ["stubborn"]]);
+});
+
+test("a job that another process has taken over learns it, and is not ended here", async () => {
+  await add("slow");
+  let why: unknown;
+  start(
+    async (_job, signal) => {
+      const other = new DatabaseSync(join(folder, "queue.sqlite"));
+      other.exec("update job set owner = 'another process'");
+      other.close();
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      why = signal.reason;
+      return { kind: "done" };
+    },
+    { leaseMilliseconds: 90 },
+  );
+  await until(async () => why !== undefined);
+  expect(why).toBeInstanceOf(JobLost);
+  expect(await stateOf("slow")).not.toBe("done");
 });
 
 test("keeps the lease of a long job, so that nobody else takes it", async () => {
