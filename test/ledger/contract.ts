@@ -282,6 +282,20 @@ export function describeLedgerStore(name: string, open: OpenStore): void {
 
   describe(`${name}: money of a day`, () => {
     test(
+      "what others have cost is settled with a reservation, whether that fits or not",
+      withStore(async (store) => {
+        const spend = (key: string, micros: number, settled = {}) =>
+          store.recordSpend("2026-01-09", key, micros, 100, settled);
+        unwrap(await spend("a", 90));
+        expect(unwrap(await spend("b", 50, { a: 40 }))).toEqual({ fitted: true, total: 90 });
+        expect(unwrap(await spend("c", 50, { b: 60 }))).toEqual({ fitted: false, total: 100 });
+        // Once more says the same.
+        expect(unwrap(await spend("c", 50, { b: 60 }))).toEqual({ fitted: false, total: 100 });
+        expect(unwrap(await spend("c", 50, { b: 10 }))).toEqual({ fitted: true, total: 100 });
+      }),
+    );
+
+    test(
       "fits up to the cap, a key replaces itself, what does not fit is not written",
       withStore(async (store) => {
         const spend = async (key: string, micros: number, cap = 100, day = "2026-03-01") =>
