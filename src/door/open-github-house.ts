@@ -87,6 +87,7 @@ export async function openGitHubHouse(options: GitHubHouseOptions): Promise<Resu
     forge: openGitHubForge({
       ...{ api, builder, reviewer, ledger, workspace, serverUrl },
       ...(options.own ? { own: options.own } : {}),
+      branch: origin.branch,
     }),
     workspace,
     models: models?.models ?? noModels,

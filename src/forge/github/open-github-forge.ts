@@ -24,6 +24,8 @@ export type GitHubForgeOptions = {
   serverUrl: string;
   /** Further account ids that are us, such as those of another mode in the same repository. */
   own?: ReadonlySet<string>;
+  /** The default branch, where it is known without asking. */
+  branch?: string;
 };
 
 /** GitHub as the place where people are: the view becomes comments, labels, pull requests, reviews and checks. */
@@ -31,7 +33,9 @@ export function openGitHubForge(options: GitHubForgeOptions): Forge {
   const { api, builder = api, reviewer = api, own = new Set<string>() } = options;
   const diff = (base: string, head: string): Promise<string> =>
     options.workspace.diff(base, head, { limit: 20_000_000 });
-  const desk = { api, builder, reviewer, own, diff, links: openLinks(options) };
+  const { branch } = options;
+  const links = openLinks(options);
+  const desk = { api, builder, reviewer, own, diff, links, ...(branch ? { branch } : {}) };
   return {
     name: "github",
     standing: (issue, approval) => findStandingOfComment(api, issue, approval),

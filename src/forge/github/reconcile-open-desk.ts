@@ -13,6 +13,8 @@ export type DeskOptions = {
   diff: (base: string, head: string) => Promise<string>;
   /** Further account ids that are us, such as those of another mode in the same repository. */
   own: ReadonlySet<string>;
+  /** The default branch, where it is known without asking. */
+  branch?: string;
 };
 
 export type Identities = Record<"api" | "builder" | "reviewer", Identity>;
@@ -31,7 +33,7 @@ export async function openDesk(options: DeskOptions, issue: number): Promise<Des
   const own = new Set([...options.own, ...Object.values(identities).map(({ id }) => id)]);
   const comments = take(await listOwnComments(options.api, issue, own));
   const status = findStatus(comments);
-  let branch: Promise<string> | undefined;
+  let branch = options.branch === undefined ? undefined : Promise.resolve(options.branch);
   const desk: Desk = {
     ...options,
     ...{ issue, identities, own, comments, locked: false, writes: 0, notes: [] },
