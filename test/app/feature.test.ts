@@ -16,7 +16,7 @@ beforeAll(async () => {
   relay = await openRelay(hamlet.installed.webhookUrl ?? "");
   hamlet.installed.webhookUrl = relay.url;
   restore = hamlet.github.save();
-}, 60_000);
+}, 180_000);
 beforeEach(async () => {
   await app?.close();
   await hamlet.runner.idle();
@@ -36,7 +36,7 @@ async function carryThrough(): Promise<void> {
   await mary.label(issue, "archwright");
   const approve = await until(app, () => /\/approve [0-9a-f]{7,64}/.exec(seen())?.[0]);
   await mary.comment(issue, approve);
-  await until(app, () => seen().includes("accepted, ready for you to merge"), 150);
+  await until(app, () => seen().includes("accepted, ready for you to merge"), 240);
   const pull = readThreads(hamlet).find((thread) => thread.pull !== null);
   await mary.merge(pull?.number ?? 0);
   await until(app, () => readThread(hamlet, issue).status.includes("*done*"));
@@ -82,7 +82,7 @@ test("a label becomes a plan, an approval a pull request that the second App rev
   expect(events).toEqual(new Set(["workflow_dispatch"]));
   expect(offSpecIn(hamlet)).toEqual([]);
   undisturbed = plain(hamlet.github.picture());
-}, 240_000);
+}, 400_000);
 
 test("with every delivery doubled and out of order, and all of them sent again at the end, people see the same", async () => {
   const choose = chooser(7);
@@ -100,4 +100,4 @@ test("with every delivery doubled and out of order, and all of them sent again a
   expect(writes()).toBe(before);
   expect(plain(hamlet.github.picture())).toEqual(undisturbed);
   expect(offSpecIn(hamlet)).toEqual([]);
-}, 240_000);
+}, 400_000);

@@ -20,7 +20,7 @@ let lines: string[] = [];
 beforeAll(async () => {
   hamlet = await openHamlet();
   restore = hamlet.github.save();
-}, 60_000);
+}, 180_000);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "archwright-killed-"));
   lines = [];
@@ -115,7 +115,7 @@ test("between taking a delivery and working it off", async () => {
   const { died } = dieAt("GET", /^\/repos\/[^/]+\/[^/]+$/);
   await expectWhole(await issue);
   expect(died()).toBe(true);
-}, 120_000);
+}, 240_000);
 
 test("in the middle of a design: it is begun again under its lease, and what was asked before counts", async () => {
   const held = holdReply(join(hamlet.answers, "design.json"), design);
@@ -126,7 +126,7 @@ test("in the middle of a design: it is begun again under its lease, and what was
   held.release();
   await expectWhole(issue);
   expect(requestsOf(issue)).toBe(2);
-}, 120_000);
+}, 240_000);
 
 test("in the middle of showing a design: the model is not asked again", async () => {
   const { died } = dieAt("POST", /\/issues\/\d+\/comments$/, 2);
@@ -134,16 +134,16 @@ test("in the middle of showing a design: the model is not asked again", async ()
   await expectWhole(issue);
   expect(died()).toBe(true);
   expect(requestsOf(issue)).toBe(1);
-}, 120_000);
+}, 240_000);
 
 test("in the middle of publishing what a run hands over", async () => {
   const { died } = dieAt("GET", /\/actions\/artifacts\/\d+\/zip$/);
   await expectWhole(await ask());
   expect(died()).toBe(true);
-}, 120_000);
+}, 240_000);
 
 test("after the ledger has what a run handed over, and before anybody sees it", async () => {
   const { died } = dieAt("POST", /\/issues\/\d+\/comments$/, 4);
   await expectWhole(await ask());
   expect(died()).toBe(true);
-}, 120_000);
+}, 240_000);

@@ -16,7 +16,7 @@ beforeAll(async () => {
   relay.plan = ({ event }) => (event === "workflow_run" ? [] : [0]);
   app = await startHamletApp(hamlet);
   issue = await hamlet.mary.openIssue({ title: "Greet readers", body: "A file should greet." });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await app?.close();
   await relay?.close();
@@ -50,7 +50,7 @@ test("a run whose completion was never heard of is found by the sweep, and publi
   expect(hamlet.runner.runs).toHaveLength(1);
   expect(hamlet.seen()).toBe(picture);
   expect(offSpecIn(hamlet)).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 test("a question is answered by the worker, starts no run and changes nothing", async () => {
   const runs = hamlet.runner.runs.length;
@@ -69,7 +69,7 @@ test("a question is answered by the worker, starts no run and changes nothing", 
   const pushed = hamlet.github.requests.filter(({ route }) => route.includes("receive-pack"));
   expect(pushed.filter(({ by }) => by.endsWith("[bot]"))).toEqual([]);
   expect(offSpecIn(hamlet)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test("a run whose artifact is gone when we come is said to be lost, and a person can try again", async () => {
   const { mary, runner, github } = hamlet;
@@ -92,4 +92,4 @@ test("a run whose artifact is gone when we come is said to be lost, and a person
   const failure = readLedger(hamlet, issue).find(({ type }) => type === "PhaseFailed");
   expect(failure?.reason).toBe("run-lost");
   expect(offSpecIn(hamlet)).toEqual([]);
-}, 120_000);
+}, 240_000);

@@ -145,7 +145,7 @@ export const startHamletApp = async (
 export async function until<T>(
   app: Pick<TestApp, "lines"> | null,
   look: () => T | null | undefined | false,
-  seconds = 60,
+  seconds = 120,
 ): Promise<T> {
   for (const end = Date.now() + seconds * 1_000; ; ) {
     const found = look();
