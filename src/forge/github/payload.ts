@@ -47,6 +47,7 @@ const pull = z.object({
   head,
   base: head,
   merged: z.boolean().nullish(),
+  closed_at: time.nullish(),
 });
 
 const review = z.object({

@@ -126,8 +126,10 @@ function readPull(payload: Payload<typeof pullPayload>): Delivery | Ignored {
   const about = `pull:${payload.repository.id}:${pull.number}`;
   const common = { ...origin(payload), pull };
   if (action === "closed") {
-    const merged = payload.pull_request.merged === true;
-    return { ...common, source: `${about}:closed:${pull.head}`, kind: "pull-closed", merged };
+    const { merged, closed_at: when } = payload.pull_request;
+    // By its time: one that is opened again and merged at the same head is another act.
+    const source = `${about}:closed:${when ?? pull.head}`;
+    return { ...common, source, kind: "pull-closed", merged: merged === true };
   }
   if (action === "synchronize") {
     return { ...common, source: `push:${pull.branch}:${pull.head}`, kind: "pull-pushed" };

@@ -26,8 +26,12 @@ type Said = { out: string; err: string; asked: string[] };
 function listen(answer?: string): { terminal: Terminal; said: Said } {
   const said: Said = { out: "", err: "", asked: [] };
   const terminal: Terminal = {
-    out: (text) => void (said.out += text),
-    err: (text) => void (said.err += `${text}\n`),
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += `${text}\n`;
+    },
     interactive: answer !== undefined,
     colours: false,
     ask: async (question) => {

@@ -107,6 +107,15 @@ describe("sources name the act, not the delivery", () => {
     expect(read("issue_comment", structuredClone(created))).toEqual(read("issue_comment", created));
   });
 
+  test("a pull request that is closed again later is another act", () => {
+    const one = first("pull_request", "closed");
+    const two = changed(structuredClone(one), "pull_request.closed_at", "2030-01-01T00:00:00Z");
+    const sources = [one, two].map(
+      (payload) => (read("pull_request", payload) as { source: string }).source,
+    );
+    expect(new Set(sources).size).toBe(2);
+  });
+
   test("a label put on again later is another act", () => {
     const one = first("issues", "labeled");
     const two = changed(structuredClone(one), "issue.updated_at", "2030-01-01T00:00:00Z");
