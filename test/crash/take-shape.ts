@@ -36,7 +36,7 @@ const plain = (text: string): string =>
   text
     .replace(/\$\d+\.\d\d/g, "$<money>")
     .replace(/since \d\d:\d\d UTC/g, "since <time>")
-    .replace(/-[0-9a-f]{12}(?=[ -])/g, "-<hash>")
+    .replace(/-[0-9a-f]{12}\b/g, "-<hash>")
     .replace(/\| (yes|no) \| \d+(\.\d+)? \|/g, "| $1 | <seconds> |")
     .replace(/\b(approved|reply|comment)-\d+\b/g, "$1-<id>");
 
@@ -108,6 +108,10 @@ const forgiveWork = (refs: readonly string[]): string[] => [
   ...new Set(refs.map((ref) => ref.replace(/^(refs\/archwright\/work\/\S+)-\d+:/, "$1:"))),
 ];
 
+/** A build that goes on from lost work does not repeat its steps: of several checkpoints of one command, the last is there. */
+const forgiveCheckpoints = (events: readonly string[]): string[] =>
+  events.filter((event, at) => !event.startsWith("CheckpointRecorded") || events[at + 1] !== event);
+
 function findWrongs({ state, spend, events }: LedgerRead): string[] {
   const wrongs: string[] = [];
   const live = new Set(state.leases.map(({ nonce }) => nonce));
@@ -163,12 +167,13 @@ export function takeShape({ standIn }: Stage, flow: Flow): Shape {
     queue: describeQueue(flow),
   };
   const money = compareMoney(ledger);
-  const write = (thread: string, told: readonly Event[], kept: readonly string[]): string =>
-    `${thread}\n${JSON.stringify({ ...common, refs: kept, events: told.map(describeEvent), money }, null, 1)}`;
+  const write = (thread: string, told: readonly string[], kept: readonly string[]): string =>
+    `${thread}\n${JSON.stringify({ ...common, refs: kept, events: told, money }, null, 1)}`;
   const lasting = events.filter(({ type }) => !ofAttempts.has(type));
+  const told = forgiveCheckpoints(lasting.map(describeEvent));
   return {
-    exact: write(seen, events, branches),
-    forgiving: write(forgive(quiet), lasting, forgiveWork(branches)),
+    exact: write(seen, events.map(describeEvent), branches),
+    forgiving: write(forgive(quiet), told, forgiveWork(branches)),
     lost: events.filter(isLoss).length,
     wrongs: findWrongs(ledger),
   };

@@ -56,15 +56,23 @@ async function check(stage: Stage, shape: Shape): Promise<string[]> {
   return faults;
 }
 
-/** The first lines at which two texts part. */
+/** Lines of the first text beyond those of the second, each as often as it is there. */
+function beyond(lines: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** Where two texts part. */
 function compare(is: string, should: string): string {
   const [left, right] = [is.split("\n"), should.split("\n")];
-  const extra = left.filter((line) => !right.includes(line));
-  const missing = right.filter((line) => !left.includes(line));
   const show = (mark: string, lines: string[]) =>
     lines.slice(0, 12).map((line) => `    ${mark} ${line.trim().slice(0, 1_500)}`);
-  if (extra.length + missing.length === 0) return "    the same lines in another order or number";
-  return [...show("+", extra), ...show("-", missing)].join("\n");
+  const parts = [...show("+", beyond(left, right)), ...show("-", beyond(right, left))];
+  return parts.length > 0 ? parts.join("\n") : "    the same lines in another order";
 }
 
 type Run = { stage: Stage; flow: Flow; goals: readonly Moment[]; stories: JobStory[] };
@@ -97,12 +105,14 @@ async function mend(run: Run, died: number): Promise<Omit<Trial, "stories" | "na
     ["sweep", () => sweep(stage, flow)],
     ["person", () => press(run, died)],
   ];
+  const faults: string[] = [];
   for (const [mender, act] of ways) {
     act();
     const shape = await follow(run);
     if (shape) return { mender, lost: shape.lost, faults: await check(stage, shape) };
+    faults.push(`not the same GitHub after the ${mender}:\n${describeEnd(run)}`);
   }
-  return { mender: null, lost: 0, faults: [`not the same GitHub:\n${describeEnd(run)}`] };
+  return { mender: null, lost: 0, faults: faults.slice(1) };
 }
 
 function press({ stage, flow }: Run, died: number): void {
