@@ -3,7 +3,7 @@ import { runSpec } from "../cli/spec.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { fail } from "../shared/result.ts";
 import { endWith, type JobEnd } from "./ending.ts";
-import type { JobContext } from "./run-action.ts";
+import type { JobContext } from "./job-context.ts";
 
 type Checked = {
   file: string;

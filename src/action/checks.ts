@@ -14,6 +14,7 @@ import { recordingFile } from "../workspace/parse-recording.ts";
 import { recordRuns } from "../workspace/record-runs.ts";
 import { endWith, type JobEnd } from "./ending.ts";
 import { findLease } from "./find-lease.ts";
+import type { JobContext } from "./job-context.ts";
 import { listenForEnd } from "./listen-for-end.ts";
 import { openActionDoor, openGit } from "./open-action-door.ts";
 import { openApis } from "./open-apis.ts";
@@ -21,7 +22,6 @@ import { openClone } from "./open-clone.ts";
 import { type Place, readPlace } from "./read-place.ts";
 import { readWork } from "./read-work.ts";
 import { findSecret } from "./refuse-secrets.ts";
-import type { JobContext } from "./run-action.ts";
 
 async function openDoor(context: JobContext, place: Place, signal: AbortSignal) {
   const { runner } = context;

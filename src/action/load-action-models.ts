@@ -5,7 +5,7 @@ import type { Models } from "../model/port.ts";
 import { createPrice, type Price } from "../model/price-usage.ts";
 import { BUILT_IN_PROVIDERS } from "../model/providers.ts";
 import { type Result, succeed } from "../shared/result.ts";
-import type { JobContext } from "./run-action.ts";
+import type { JobContext } from "./job-context.ts";
 
 /** Variables that hold model keys: those of the vendors, and those that the default branch's configuration names. */
 export function listKeyVariables(config: Config | null): string[] {

@@ -12,11 +12,11 @@ import type { Result } from "../shared/result.ts";
 import type { Remote } from "../workspace/git/remote-git.ts";
 import type { Workspace } from "../workspace/port.ts";
 import { findDefaultBranch } from "./find-default-branch.ts";
+import type { JobContext } from "./job-context.ts";
 import { isHere } from "./open-apis.ts";
 import { remoteOf } from "./open-clone.ts";
 import type { Place } from "./read-place.ts";
 import { readRepositoryIds } from "./read-repository-ids.ts";
-import type { JobContext } from "./run-action.ts";
 
 export type ActionDoorOptions = {
   apis: GitHubApis;

@@ -1,8 +1,8 @@
 import type { GitHubApis } from "../door/open-github-house.ts";
 import { actionsIdentity } from "../forge/github/find-identity.ts";
 import { openGitHubApi } from "../forge/github/open-api.ts";
+import type { JobContext } from "./job-context.ts";
 import type { Place } from "./read-place.ts";
-import type { JobContext } from "./run-action.ts";
 
 /** On this machine itself there is no GitHub that wants to be treated gently. */
 export const isHere = (url: string): boolean =>

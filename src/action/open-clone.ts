@@ -9,8 +9,8 @@ import { fetchIssueRefs } from "../workspace/git/fetch-issue-refs.ts";
 import { openWorkspace, type WorkspaceOptions } from "../workspace/git/open-workspace.ts";
 import type { Remote } from "../workspace/git/remote-git.ts";
 import type { Workspace } from "../workspace/port.ts";
+import type { JobContext } from "./job-context.ts";
 import type { Place } from "./read-place.ts";
-import type { JobContext } from "./run-action.ts";
 
 /** The checkout of this job, the remote that it is a clone of, and folders of ours. */
 export type Clone = { workspace: Workspace; remote: Remote; storage: string };

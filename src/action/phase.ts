@@ -20,6 +20,7 @@ import type { Workspace } from "../workspace/port.ts";
 import { replayRuns } from "../workspace/replay-runs.ts";
 import { endWith, type JobEnd } from "./ending.ts";
 import { findLease } from "./find-lease.ts";
+import type { JobContext } from "./job-context.ts";
 import { type EndSignal, listenForEnd } from "./listen-for-end.ts";
 import { loadActionModels, takeKeys } from "./load-action-models.ts";
 import { openActionDoor } from "./open-action-door.ts";
@@ -27,7 +28,6 @@ import { openApis } from "./open-apis.ts";
 import { type Clone, openClone } from "./open-clone.ts";
 import { type Place, readPlace } from "./read-place.ts";
 import { readWork } from "./read-work.ts";
-import type { JobContext } from "./run-action.ts";
 
 type Phase = {
   context: JobContext;

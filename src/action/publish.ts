@@ -16,13 +16,13 @@ import { nameWork } from "../workflow/name-work.ts";
 import { nextStep } from "../workflow/next-step.ts";
 import { withRemote } from "../workspace/git/with-remote.ts";
 import { type Ending, endWith, type JobEnd, type Outcome } from "./ending.ts";
+import type { JobContext } from "./job-context.ts";
 import { listenForEnd } from "./listen-for-end.ts";
 import { openActionDoor } from "./open-action-door.ts";
 import { openApis } from "./open-apis.ts";
 import { type Clone, openClone } from "./open-clone.ts";
 import { type Place, readPlace } from "./read-place.ts";
 import { readWork } from "./read-work.ts";
-import type { JobContext } from "./run-action.ts";
 
 type Desk = { context: JobContext; place: Place; work: Work; door: GitHubDoor; clone: Clone };
 

@@ -1,8 +1,8 @@
 import type { Config } from "../config/schema.ts";
 import type { BareGit } from "../door/open-ledger-clone.ts";
 import type { Remote } from "../workspace/git/remote-git.ts";
+import type { JobContext } from "./job-context.ts";
 import { listKeyVariables } from "./load-action-models.ts";
-import type { JobContext } from "./run-action.ts";
 
 /**
  * Whether the token may push: one that may not is turned away before anything is said of what there is to push to. Nothing is asked for

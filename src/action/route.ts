@@ -4,6 +4,7 @@ import { openApiRefs } from "../door/open-api-refs.ts";
 import { fail, succeed } from "../shared/result.ts";
 import { type Ending, endWith, type JobEnd } from "./ending.ts";
 import { finishRoute, type Routed } from "./finish-route.ts";
+import type { JobContext } from "./job-context.ts";
 import { listenForEnd } from "./listen-for-end.ts";
 import { openActionDoor } from "./open-action-door.ts";
 import { openApis } from "./open-apis.ts";
@@ -11,7 +12,6 @@ import { readEvent } from "./read-event.ts";
 import { type Place, readPlace } from "./read-place.ts";
 import { readWork } from "./read-work.ts";
 import { rerun } from "./rerun.ts";
-import type { JobContext } from "./run-action.ts";
 import { sweep } from "./sweep.ts";
 
 const outcomeOf: Readonly<Record<Handled["kind"], Ending["outcome"]>> = {

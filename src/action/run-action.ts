@@ -1,15 +1,7 @@
 import type { Ending, JobEnd } from "./ending.ts";
-import { type Environment, type Inputs, inputVariable, readInputs } from "./read-inputs.ts";
+import type { JobContext } from "./job-context.ts";
+import { inputVariable, readInputs } from "./read-inputs.ts";
 import { openRunner, type Runner } from "./runner-files.ts";
-
-/** What a job of the workflow is given. */
-export type JobContext = {
-  inputs: Inputs;
-  environment: Environment;
-  runner: Runner;
-  /** Takes a variable out of the environment of this process, so that nothing which it starts has it. */
-  forget: (variable: string) => void;
-};
 
 /** Each job loads its own code only: the runner starts this program several times for one step of a feature. */
 async function runJob(context: JobContext): Promise<JobEnd> {

@@ -8,12 +8,7 @@ import type { Lease, PhaseOutcome } from "../workflow/phase.ts";
 import { checkPlanned } from "./check-planned.ts";
 import { checkScored } from "./check-scored.ts";
 import { checkValidated } from "./check-validated.ts";
-
-/** What a check of a hand-over is given: the untrusted words, and what the ledger says. */
-export type HandOverFacts = { house: House; feature: Feature; lease: Lease; handOver: HandOver };
-
-export const refuse = (detail: string, path: string | null = null) =>
-  fail({ reason: "hand-over-refused" as const, detail, path });
+import { type HandOverFacts, refuse } from "./hand-over-facts.ts";
 
 const endings: Readonly<Record<Lease["phase"], readonly PhaseOutcome["kind"][]>> = {
   design: ["questions", "planned", "failed"],

@@ -5,10 +5,7 @@ import { parseDesign } from "../documents/parse-design.ts";
 import { writePlan } from "../phases/write-plan.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 import type { Plan } from "../workflow/phase.ts";
-import type { HandOverFacts } from "./check-hand-over.ts";
-
-const refuse = (detail: string, path: string | null = null) =>
-  fail({ reason: "hand-over-refused" as const, detail, path });
+import { type HandOverFacts, refuse } from "./hand-over-facts.ts";
 
 function read<T>(
   documents: Readonly<Record<string, string>>,

@@ -7,10 +7,7 @@ import { documentsOf } from "../engine/name-in-ledger.ts";
 import { scoreReview } from "../phases/review/score-review.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 import type { PhaseOutcome } from "../workflow/phase.ts";
-import type { HandOverFacts } from "./check-hand-over.ts";
-
-const refuse = (detail: string, path: string | null = null) =>
-  fail({ reason: "hand-over-refused" as const, detail, path });
+import { type HandOverFacts, refuse } from "./hand-over-facts.ts";
 
 type Scored = Extract<PhaseOutcome, { kind: "scored" }>;
 

@@ -2,11 +2,8 @@ import { documentNames } from "../documents/name-document.ts";
 import { parseValidationReport } from "../documents/parse-validation-report.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 import type { PhaseOutcome } from "../workflow/phase.ts";
-import type { HandOverFacts } from "./check-hand-over.ts";
 import { checkPlanned } from "./check-planned.ts";
-
-const refuse = (detail: string, path: string | null = null) =>
-  fail({ reason: "hand-over-refused" as const, detail, path });
+import { type HandOverFacts, refuse } from "./hand-over-facts.ts";
 
 type Validated = Extract<PhaseOutcome, { kind: "validated" }>;
 

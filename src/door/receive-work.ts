@@ -9,7 +9,7 @@ import { readWorkRefs } from "../workspace/git/fetch-issue-refs.ts";
 import type { GitIdentity } from "../workspace/git/prepare-store.ts";
 import { receiveBundle } from "../workspace/git/receive-bundle.ts";
 import type { Remote } from "../workspace/git/remote-git.ts";
-import type { HandOverFacts } from "./check-hand-over.ts";
+import { type HandOverFacts, refuse } from "./hand-over-facts.ts";
 
 /** Where commits come from and go to. */
 export type Receiving = {
@@ -22,9 +22,6 @@ export type Receiving = {
   /** Newest commit of the default branch. */
   commit: string;
 };
-
-const refuse = (detail: string, path: string | null = null) =>
-  fail({ reason: "hand-over-refused" as const, detail, path });
 
 /** What a build may claim beside its commits, from the ledger and the base commit. */
 type Expected = {

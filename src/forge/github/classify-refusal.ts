@@ -1,10 +1,9 @@
 import type { ForgeRule } from "../../shared/explain-forge-rule.ts";
 import type { Failure } from "../../shared/failure.ts";
+import type { Headers } from "./answer-headers.ts";
 import { describeMissingRight } from "./describe-missing-right.ts";
 import { findLimit, type LimitKind } from "./find-limit.ts";
 import { ruleTexts } from "./rule-texts.ts";
-
-export type Headers = Readonly<Record<string, string | number | undefined>>;
 
 /** What GitHub answered, cleaned of secrets. */
 export type Refusal = {

@@ -1,4 +1,4 @@
-import type { Headers } from "./classify-refusal.ts";
+import type { Headers } from "./answer-headers.ts";
 
 /** Names of rights as `permissions:` of a workflow writes them. */
 const write = (right: string): string => right.replaceAll("_", "-");

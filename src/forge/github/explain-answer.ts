@@ -1,7 +1,8 @@
 import { toPrintable } from "../../shared/printable.ts";
 import { redact, redactValues } from "../../shared/redact.ts";
+import type { Headers } from "./answer-headers.ts";
 import type { Answer } from "./api.ts";
-import { classifyRefusal, type Headers } from "./classify-refusal.ts";
+import { classifyRefusal } from "./classify-refusal.ts";
 import { UnusableKey } from "./open-authentication.ts";
 
 export type Refused = Extract<Answer<never>, { ok: false }>;

@@ -1,4 +1,4 @@
-import type { Headers } from "./classify-refusal.ts";
+import type { Headers } from "./answer-headers.ts";
 
 export type LimitKind = "rate-limit" | "secondary-rate-limit";
 type Limited = { status: number; message: string; headers: Headers; now: Date };
