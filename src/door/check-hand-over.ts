@@ -1,9 +1,7 @@
 import { documentNames } from "../documents/name-document.ts";
 import { parseProjectContext } from "../documents/parse-project-context.ts";
 import type { HandOver } from "../engine/hand-over.ts";
-import type { House } from "../engine/house.ts";
-import type { Feature } from "../engine/load-feature.ts";
-import { fail, type Result, succeed } from "../shared/result.ts";
+import { type Result, succeed } from "../shared/result.ts";
 import type { Lease, PhaseOutcome } from "../workflow/phase.ts";
 import { checkPlanned } from "./check-planned.ts";
 import { checkScored } from "./check-scored.ts";

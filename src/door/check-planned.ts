@@ -3,7 +3,7 @@ import { documentNames } from "../documents/name-document.ts";
 import { parseBuildSpec } from "../documents/parse-build-spec.ts";
 import { parseDesign } from "../documents/parse-design.ts";
 import { writePlan } from "../phases/write-plan.ts";
-import { fail, type Result, succeed } from "../shared/result.ts";
+import { type Result, succeed } from "../shared/result.ts";
 import type { Plan } from "../workflow/phase.ts";
 import { type HandOverFacts, refuse } from "./hand-over-facts.ts";
 

@@ -5,7 +5,7 @@ import type { ReviewReport } from "../documents/schema-review-report.ts";
 import { readDocument } from "../engine/gather-common.ts";
 import { documentsOf } from "../engine/name-in-ledger.ts";
 import { scoreReview } from "../phases/review/score-review.ts";
-import { fail, type Result, succeed } from "../shared/result.ts";
+import { type Result, succeed } from "../shared/result.ts";
 import type { PhaseOutcome } from "../workflow/phase.ts";
 import { type HandOverFacts, refuse } from "./hand-over-facts.ts";
 

@@ -1,6 +1,6 @@
 import { documentNames } from "../documents/name-document.ts";
 import { parseValidationReport } from "../documents/parse-validation-report.ts";
-import { fail, type Result, succeed } from "../shared/result.ts";
+import { type Result, succeed } from "../shared/result.ts";
 import type { PhaseOutcome } from "../workflow/phase.ts";
 import { checkPlanned } from "./check-planned.ts";
 import { type HandOverFacts, refuse } from "./hand-over-facts.ts";

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{d as a,e as b,f as c}from"./chunk-3OLHU2AI.mjs";import"./chunk-5V7OFEWW.mjs";import"./chunk-FJ2M6Z5S.mjs";import"./chunk-F54JQPXH.mjs";import"./chunk-DGINHJVD.mjs";import"./chunk-VRJJXXK3.mjs";import"./chunk-5OCEFSYN.mjs";import"./chunk-BQ26HASJ.mjs";export{b as createOpenaiClient,c as isOpenaiError,a as openaiModel};
