@@ -8,6 +8,7 @@ import {
   readThread,
   typesOf,
 } from "./read-town.ts";
+import { write } from "./replies.ts";
 import type { Stage } from "./stages.ts";
 
 let town: Town;
@@ -118,7 +119,7 @@ test("a run that is cancelled on the Actions page while it waits leaves its leas
   await thinking.reached;
   const [run] = town.runner.runs.slice(-1);
   await town.runner.cancel(run?.id ?? 0);
-  thinking.release();
+  thinking.release(write("hello, please\n"));
   await town.idle();
   const thread = readThread(town, issue);
   expect(outcomesOf(town).at(-1)).toMatch(/^publish (run-lost|published)$/);

@@ -40,7 +40,7 @@ describe("/retry", () => {
       await town.idle();
       const failed = readThread(town, issue);
       expect(outcomesOf(town).slice(-2)).toEqual(["phase phase-failed", "publish published"]);
-      expect(failed.status).toContain(`failed: ${phase}`);
+      expect(failed.status).toContain(`failed: ${phase === "validate" ? "validation" : phase}`);
       expect(failed.status).toContain(`/retry ${phase}`);
       expect(failed.last).toContain("/retry");
       expect(typesIn(issue).at(-1)).toBe("PhaseFailed");
