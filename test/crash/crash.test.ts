@@ -6,7 +6,7 @@ import { execa } from "execa";
 
 test("a feature that dies at an outside call comes to the same GitHub", async () => {
   const main = join(import.meta.dirname, "main.ts");
-  const sample = ["--every", "97", "--shift", "20", "--workers", "1"];
+  const sample = ["--every", "151", "--shift", "60", "--workers", "1"];
   const options = { reject: false, all: true } as const;
   const flags = ["--disable-warning=ExperimentalWarning"];
   const ended = await execa(process.execPath, [...flags, main, ...sample], options);

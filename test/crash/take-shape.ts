@@ -18,7 +18,6 @@ export type Shape = {
 /** A second attempt may leave these behind the first one. Every other event may be there once, in its place, or not at all. */
 const ofAttempts: ReadonlySet<string> = new Set([
   "PhaseStarted",
-  "LeaseClaimed",
   "PhaseSettled",
   "LeaseExpired",
   "PhaseFailed",
@@ -29,12 +28,19 @@ const isLoss = (event: Event): boolean =>
   event.type === "LeaseExpired" || (event.type === "PhaseFailed" && event.reason === "run-lost");
 
 /**
+ * Which run carries a lease out is told in the ledger once it is known. Where who dispatched it died in between, it is found by the nonce in
+ * the run's name instead: the ledger has one event less, and the comments' counts of events with it.
+ */
+const isClaim = ({ type }: Event): boolean => type === "LeaseClaimed";
+
+/**
  * Times, ids of runs and hashes of texts with times in them differ from run to run; and so do a few tokens, and with them the last cent.
  * Whether money was counted once is seen in the ledger.
  */
 const plain = (text: string): string =>
   text
     .replace(/\$\d+\.\d\d/g, "$<money>")
+    .replace(/ at=\d+ /g, " at=<n> ")
     .replace(/since \d\d:\d\d UTC/g, "since <time>")
     .replace(/-[0-9a-f]{12}\b/g, "-<hash>")
     .replace(/\| (yes|no) \| \d+(\.\d+)? \|/g, "| $1 | <seconds> |")
@@ -52,7 +58,6 @@ const forgive = (text: string): string =>
     .replace(/\| unknown \|/g, "| $<money> |")
     .replace(/build and review cost unknown/g, "build and review cost $<money>")
     .replace(/<duration> · since/g, "since")
-    .replace(/ at=\d+ /g, " at=<n> ")
     .replace(/attempt: \d+/g, "attempt: <n>")
     .replace(/(review|validation)-((?:\d\d-)?)\d+(?=-<hash>)/g, "$1-$2<n>");
 
@@ -151,13 +156,13 @@ function compareMoney({ events, state, spend }: LedgerRead): string[] {
 }
 
 const leasesOf = ({ state }: LedgerRead): string[] =>
-  state.leases.map(({ phase, spec, runId }) => `${phase} ${spec} ${runId.split(":")[0]}`);
+  state.leases.map(({ phase, spec }) => `${phase} ${spec}`);
 
 /** Takes the shape of what there is now: what people see, branches, events, leases, money, and the runs that wait. */
 export function takeShape({ standIn }: Stage, flow: Flow): Shape {
   const refs = listRefs(standIn.bare);
   const ledger = readLedger(standIn.bare, refs);
-  const { events } = ledger;
+  const events = ledger.events.filter((event) => !isClaim(event));
   const picture = standIn.picture() as Picture;
   const seen = plain(JSON.stringify(picture, null, 1));
   const quiet = plain(JSON.stringify(withoutNotices(picture), null, 1));
