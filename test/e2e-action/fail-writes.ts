@@ -11,9 +11,9 @@ export const faults: Readonly<Record<string, Fault>> = {
   "a lost connection": { kind: "reset", after: true },
 };
 
-/** Reads of git over HTTP are sent by POST as well. */
+/** Reads of git over HTTP are sent by POST as well; the button Re-run is a person's. */
 const isWrite = (method: string, path: string): boolean =>
-  method !== "GET" && method !== "HEAD" && !path.endsWith("/git-upload-pack");
+  method !== "GET" && method !== "HEAD" && !/\/git-upload-pack$|\/rerun/.test(path);
 
 /** Fails the writes that `choose` wants, by their number from 1, once each; says how many there were. */
 export function failWrites({ github }: Town, fault: Fault, choose: (write: number) => boolean) {
@@ -41,23 +41,24 @@ export async function carryThrough(town: Town): Promise<number> {
   town.say("build.BUILD_01.S-1.json", write("hello, please\n"));
   await town.mary.label(issue, "archwright");
   await town.idle();
-  await mend(town, issue, "waiting for approval", () => town.mary.label(issue, "archwright"));
+  await mend(town, issue, "waiting for approval");
   await town.walt.comment(issue, readThread(town, issue).approve);
   await town.idle();
-  await mend(town, issue, "accepted, ready for you", async () => {
-    await town.walt.comment(issue, readThread(town, issue).approve);
-  });
+  await mend(town, issue, "accepted, ready for you");
   return issue;
 }
 
-/** What a person would do who sees nothing happen: wait for the hourly look, retry what failed, and say it again at last. */
-async function mend(
-  town: Town,
-  issue: number,
-  goal: string,
-  again: () => Promise<void>,
-): Promise<void> {
+/** What a person would do who sees a red run: press Re-run where nothing was begun, wait for the hourly look, and retry what failed. */
+async function mend(town: Town, issue: number, goal: string): Promise<void> {
   const reached = (): boolean => readThread(town, issue).status.includes(goal);
+  const [first] = town.runner.runs.slice(-1);
+  const lost = first?.jobs.every(
+    ({ name, conclusion }) => /route$/.test(name) || conclusion === "skipped",
+  );
+  if (!reached() && first?.conclusion === "failure" && lost) {
+    await town.runner.rerun(first.id, "mary", "all");
+    await town.idle();
+  }
   for (let look = 0; look < 3 && !reached(); look += 1) {
     town.runner.schedule();
     await town.idle();
@@ -66,9 +67,6 @@ async function mend(
       await town.idle();
     }
   }
-  if (reached()) return;
-  await again();
-  await town.idle();
 }
 
 /** What must be the same however much went wrong by the way: nothing lost, nothing doubled. */

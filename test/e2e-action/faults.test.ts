@@ -5,6 +5,8 @@ import { expectNamedEnds } from "./read-town.ts";
 
 /** `npm run test:faults` fails every single write in a run of its own; here each write fails once, all in one run. */
 const isWhole = process.env.FAULTS === "all";
+/** FAULTS_FROM=3 FAULTS_EVERY=10 tries the third write, and every tenth after it. */
+const stride = Number(process.env.FAULTS_EVERY ?? "1");
 const sample = ["502 before it was done", "a secondary rate limit"];
 const kinds = Object.entries(faults).filter(([name]) => isWhole || sample.includes(name));
 
@@ -38,7 +40,7 @@ describe.each(kinds)("%s", (_, fault) => {
   if (isWhole) {
     test("at one write, as often as it is tried at once", async () => {
       const differing: unknown[] = [];
-      for (let at = 1; at <= calm.writes; at += 1) {
+      for (let at = Number(process.env.FAULTS_FROM ?? "1"); at <= calm.writes; at += stride) {
         const { stop } = failWrites(town, fault, (write) => write >= at && write < at + 6);
         const issue = await carryThrough(town);
         stop();

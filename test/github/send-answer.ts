@@ -49,7 +49,7 @@ export function sendAnswer(
     ...answer.headers,
   };
   if (answer.bytes) {
-    response.writeHead(answer.status, { ...headers, "content-type": "application/octet-stream" });
+    response.writeHead(answer.status, { "content-type": "application/octet-stream", ...headers });
     response.end(answer.bytes);
     return answer.status;
   }

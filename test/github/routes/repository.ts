@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { ensureAccount, findAccount, roleOf } from "../accounts.ts";
-import { type Handler, ok, page, parameter, type Routes } from "../call.ts";
+import { type Answer, type Handler, ok, page, parameter, type Routes } from "../call.ts";
 import type { Role } from "../contract.ts";
 import { findMergeBase, listMissing, readCommit, walk } from "../git/commits.ts";
 import { diffFiles } from "../git/diff.ts";
@@ -139,6 +140,16 @@ const getContent: Handler = (call) => {
   return ok(shapeContent(world, path, ref, entry, true));
 };
 
+/** What `accept: application/vnd.github.diff` asks for: git's own words. */
+function plainDiff(world: World, from: string, to: string): Answer {
+  const bytes = execFileSync("git", ["-C", world.bare, "diff", "--no-color", from, to]);
+  return {
+    status: 200,
+    bytes,
+    headers: { "content-type": "application/vnd.github.diff; charset=utf-8" },
+  };
+}
+
 const compare: Handler = (call) => {
   const { world } = call;
   const [from, to] = [parameter(call, "base"), parameter(call, "head")];
@@ -149,6 +160,7 @@ const compare: Handler = (call) => {
   const fork = findMergeBase(world.objects, baseCommit.id, headCommit.id);
   const forkCommit = fork && readCommit(world.objects, fork);
   if (!forkCommit) throw new Refusal(404, `No common ancestor between ${from} and ${to}.`);
+  if (/\.diff\b/.test(call.headers.accept ?? "")) return plainDiff(world, fork, headCommit.id);
   const ahead = listMissing(world.objects, baseCommit.id, headCommit.id);
   const behind = listMissing(world.objects, headCommit.id, baseCommit.id).length;
   const files = diffFiles(world.objects, baseCommit.id, headCommit.id);
