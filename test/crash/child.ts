@@ -7,6 +7,8 @@ export type Order = { names: readonly string[] };
 const [program = ""] = process.argv.slice(2);
 const send = (message: unknown): void => void process.send?.(message);
 const worker = await openWorker(program);
+// Whoever gave the orders is gone, or has all the answers.
+process.on("disconnect", () => process.exit());
 const byName = new Map(worker.ways.map((way) => [way.name, way]));
 send({ kind: "ready", ways: worker.ways, rehearsal: worker.offSpec });
 process.on("message", async ({ names }: Order) => {
