@@ -46,7 +46,7 @@ test("changes are really requested, and the request is dismissed once the score 
   expect(readThread(town, issue).last).toMatch(/review/i);
 }, 300_000);
 
-test("a builder's token that has expired is named, the lease ends, and a new token goes on", async () => {
+test("a builder's token that has expired is named, and nothing of it leaks", async () => {
   const issue = await town.at("proposed");
   town.github.expireToken(token);
   await town.walt.comment(issue, readThread(town, issue).approve);
