@@ -46,7 +46,7 @@ const plain = (text: string): string =>
     .replace(/\| (yes|no) \| \d+(\.\d+)? \|/g, "| $1 | <seconds> |")
     .replace(/\b(approved|reply|comment)-\d+\b/g, "$1-<id>")
     // Hidden, and sorted by commit ids, which are other ones in every run.
-    .replace(/(?<=\bchecks=)[^ ]+/g, (list) => list.split(",").sort().join(","));
+    .replace(/(?<=\bchecks=).*?(?= -->)/g, (list) => list.split(",").sort().join(","));
 
 /** The notice of a lost lease is one comment more. */
 const isNotice = (body: string): boolean => /^<!-- archwright key=(expired|failure)-/.test(body);
