@@ -4,6 +4,8 @@ import type { Result } from "../shared/result.ts";
 /** A file of a git tree. */
 export type FileEntry = {
   path: string;
+  /** Id of its content in git: the same content has the same id, wherever it lies. */
+  id: string;
   bytes: number;
   kind: "file" | "executable" | "symlink" | "submodule";
 };
@@ -23,6 +25,43 @@ export interface Snapshot {
     scope: readonly string[],
     limit: number,
   ): Promise<{ path: string; line: number; text: string }[]>;
+}
+
+/** A snapshot of a local clone, with its past: what an index of the code is made of. */
+export interface IndexableSnapshot extends Snapshot {
+  /** The contents of these ids, in their order, as bytes. One that cannot be read is `null`, and the rest go on. */
+  readAll(ids: readonly string[], signal?: AbortSignal): AsyncIterable<Uint8Array | null>;
+  /** What changed together up to this commit, newest first. */
+  history(options: { most: number }): Promise<History>;
+  /** A place for what can be made again. */
+  readonly cache: Cache;
+}
+
+/** A commit of the past: merges are left out, and so is what a commit renamed without a change. */
+export type PastCommit = {
+  id: string;
+  /** Seconds since 1970, of the committer. */
+  at: number;
+  /** First line of its message. */
+  subject: string;
+  paths: readonly string[];
+};
+
+export type History = {
+  commits: readonly PastCommit[];
+  /** Whether the past was cut off by a shallow clone: what is missing then is not known. */
+  shallow: boolean;
+};
+
+/**
+ * Bytes by name that can be made again at any time. Reading never fails: what cannot be read is not there. Writing is
+ * atomic and tells by `false` that it could not be done (a full disk, a read-only folder). Names are `[a-z0-9.-]+`.
+ */
+export interface Cache {
+  list(): Promise<string[]>;
+  read(name: string): Promise<Uint8Array | null>;
+  write(name: string, bytes: Uint8Array): Promise<boolean>;
+  remove(name: string): Promise<void>;
 }
 
 export type ChangedFile = {
@@ -90,7 +129,7 @@ export interface Worktree {
 export interface Workspace {
   /** Resolves a revision to a commit. */
   resolve(revision: string): Promise<Result<string>>;
-  snapshot(commit: string): Snapshot;
+  snapshot(commit: string): IndexableSnapshot;
   /** A new worktree on `commit`, detached. `allow`: paths (globs) that the path policy would refuse but the caller owns. */
   open(commit: string, options?: { allow?: readonly string[] }): Promise<Result<Worktree>>;
   changed(base: string, head: string): Promise<ChangedFile[]>;

@@ -12,8 +12,8 @@ export function snapshotOfApi(api: GitHubApi, commit: string): Snapshot {
       const route = "GET /repos/{owner}/{repo}/git/trees/{tree_sha}";
       const tree = await api.request(route, { tree_sha: commit, recursive: "1" });
       if (!tree.ok) return [];
-      return tree.data.tree.flatMap(({ path, type, size }) =>
-        type === "blob" && path ? [{ path, bytes: size ?? 0, kind: "file" as const }] : [],
+      return tree.data.tree.flatMap(({ path, type, size, sha }) =>
+        type === "blob" && path ? [{ path, id: sha, bytes: size ?? 0, kind: "file" as const }] : [],
       );
     },
     read: async (path) => {

@@ -1,5 +1,6 @@
 import { mkdir, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fail, type Result, succeed } from "../../shared/result.ts";
 import type { CallerEnvironment } from "../caller-environment.ts";
 import type { Workspace } from "../port.ts";
@@ -11,6 +12,7 @@ import { findRepository, type Repository } from "./find-repository.ts";
 import { findRunner } from "./find-runner.ts";
 import { harnessEnvironment, userEnvironment } from "./git-environment.ts";
 import type { Bounds, IsolationRoute } from "./isolate-command.ts";
+import { openCache } from "./open-cache.ts";
 import { openWorktree, type WorktreeSettings } from "./open-worktree.ts";
 import { type GitIdentity, prepareStore } from "./prepare-store.ts";
 import { findBranchHead, keepCommit, publishBranch, resolveRevision } from "./publish-branch.ts";
@@ -23,6 +25,8 @@ export type WorkspaceOptions = {
   repository: string;
   /** Folder of the harness for this repository: git data, worktrees. Outside of the user's work tree, or inside its git folder. */
   storage: string;
+  /** Folder for what can be made again (the index of the code), which several may share; one below `storage` unless said. */
+  cache?: string;
   /** `never`: worktrees are opened and no command is run in them, for a job that only replays. */
   isolation: IsolationMode | "never";
   /** Routes of isolation that may be taken, best first; those of a terminal unless said. */
@@ -122,10 +126,11 @@ const runnerFolders = (): string[] => [
 function workspaceOf(options: WorkspaceOptions, settings: WorktreeSettings): Workspace {
   const { store, textBytes } = settings;
   const readBlob = createBlobReader(store);
+  const cache = openCache(options.cache ?? join(settings.storage, "cache"));
   let probing: ReturnType<typeof detectIsolation> | null = null;
   return {
     resolve: (revision) => resolveRevision(store, revision),
-    snapshot: (commit) => takeSnapshot(store, readBlob, checkCommit(commit), textBytes),
+    snapshot: (commit) => takeSnapshot(store, readBlob, checkCommit(commit), textBytes, cache),
     open: async (commit, { allow = [] } = {}) => {
       let { isolation } = settings;
       if (options.isolation === "namespaces") {

@@ -100,3 +100,22 @@ function batchParser(answer: (bytes: Buffer | null) => void): (chunk: Buffer) =>
     }
   };
 }
+
+/** Questions under way at once: enough that the process never waits, few enough that memory stays small. */
+const AHEAD = 256;
+
+/** The contents of objects in the order of `ids`; `null` for one that cannot be read. Ends early when `signal` is aborted. */
+export async function* readBlobs(
+  readBlob: BlobReader,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array | null> {
+  const asked: Promise<Uint8Array | null>[] = [];
+  let next = 0;
+  while (next < ids.length || asked.length > 0) {
+    signal?.throwIfAborted();
+    for (; next < ids.length && asked.length < AHEAD; next++)
+      asked.push(readBlob(ids[next] ?? "").catch(() => null));
+    yield (await asked.shift()) ?? null;
+  }
+}

@@ -1,12 +1,11 @@
 import picomatch from "picomatch";
 import { Stop } from "../../shared/stop.ts";
-import type { FileContent, FileEntry, Snapshot } from "../port.ts";
+import type { Cache, FileContent, FileEntry, IndexableSnapshot } from "../port.ts";
 import { bytesOfName, nameOfBytes, splitAtNul } from "./path-name.ts";
 import type { Store } from "./prepare-store.ts";
-import type { BlobReader } from "./read-blobs.ts";
+import { type BlobReader, readBlobs } from "./read-blobs.ts";
 import { readContent } from "./read-content.ts";
-
-type TreeEntry = FileEntry & { object: string };
+import { readHistory } from "./read-history.ts";
 
 const kinds: Readonly<Record<string, FileEntry["kind"]>> = {
   "100644": "file",
@@ -22,16 +21,16 @@ export function takeSnapshot(
   readBlob: BlobReader,
   commit: string,
   textBytes: number,
-): Snapshot {
-  let listing: Promise<Map<string, TreeEntry>> | null = null;
+  cache: Cache,
+): IndexableSnapshot {
+  let listing: Promise<Map<string, FileEntry>> | null = null;
   const entries = () => {
     listing ??= listTree(store, commit);
     return listing;
   };
   return {
     commit,
-    list: async () =>
-      [...(await entries()).values()].map(({ path, bytes, kind }) => ({ path, bytes, kind })),
+    list: async () => [...(await entries()).values()],
     read: async (path) => {
       const entry = (await entries()).get(path);
       if (entry === undefined || entry.kind === "submodule") return null;
@@ -43,33 +42,36 @@ export function takeSnapshot(
       const paths = [...(await entries()).keys()].filter((path) => wanted(path));
       return grepPaths(store, commit, pattern, paths, limit);
     },
+    readAll: (ids, signal) => readBlobs(readBlob, ids, signal),
+    history: ({ most }) => readHistory(store, commit, most),
+    cache,
   };
 }
 
 async function readEntry(
   readBlob: BlobReader,
-  entry: TreeEntry,
+  entry: FileEntry,
   textBytes: number,
 ): Promise<FileContent> {
   if (entry.bytes > textBytes) return { kind: "binary", bytes: entry.bytes };
   try {
-    return readContent(await readBlob(entry.object), textBytes);
+    return readContent(await readBlob(entry.id), textBytes);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new Stop({ reason: "git-failed", command: "cat-file", detail });
   }
 }
 
-async function listTree(store: Store, commit: string): Promise<Map<string, TreeEntry>> {
+async function listTree(store: Store, commit: string): Promise<Map<string, FileEntry>> {
   const answer = await store.git(["ls-tree", "-r", "-z", "-l", "--full-tree", commit]);
   if (!answer.ok) throw new Stop(answer.failure);
-  const entries = new Map<string, TreeEntry>();
+  const entries = new Map<string, FileEntry>();
   for (const line of splitAtNul(answer.value.output)) {
     const tab = line.indexOf(9);
-    const [mode = "", , object = "", size = ""] = line.toString("latin1", 0, tab).split(/ +/);
+    const [mode = "", , id = "", size = ""] = line.toString("latin1", 0, tab).split(/ +/);
     const path = nameOfBytes(line.subarray(tab + 1));
     const bytes = Number.parseInt(size, 10) || 0;
-    entries.set(path, { path, bytes, kind: kinds[mode] ?? "file", object });
+    entries.set(path, { path, bytes, kind: kinds[mode] ?? "file", id });
   }
   return entries;
 }

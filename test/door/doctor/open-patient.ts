@@ -75,7 +75,12 @@ export const healthy: Replies = {
 export const snapshotOf = (files: Readonly<Record<string, string>>): Patient["snapshot"] => ({
   commit: "a".repeat(40),
   list: async () =>
-    Object.entries(files).map(([path, text]) => ({ path, bytes: text.length, kind: "file" })),
+    Object.entries(files).map(([path, text]) => ({
+      path,
+      id: path,
+      bytes: text.length,
+      kind: "file",
+    })),
   read: async (path) => {
     const text = files[path];
     return text === undefined ? null : { kind: "text", text };
