@@ -31,7 +31,7 @@ export async function loadActionModels(
   config: Config,
 ): Promise<Result<{ models: Models; price: Price }>> {
   const { environment } = context;
-  const assignments = chooseModels(config.models, environment);
+  const assignments = chooseModels(config.models, environment, config.validation.tiers);
   if (!assignments.ok) return assignments;
   const { providers } = config;
   const models = await loadModels({ assignments: assignments.value, providers, environment });

@@ -46,7 +46,7 @@ export async function chooseWorkerModels(
   { config, configPath }: { config: Config; configPath: string | null },
   { environment, modelAddresses }: { environment: Environment; modelAddresses: readonly string[] },
 ): Promise<Result<{ models: Models; price: Price }>> {
-  const assignments = chooseModels(config.models, environment);
+  const assignments = chooseModels(config.models, environment, config.validation.tiers);
   if (!assignments.ok) return assignments;
   const offence = findOffence(config.providers, assignments.value, modelAddresses);
   if (offence) return refuse(configPath, offence);

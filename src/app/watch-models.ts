@@ -49,8 +49,8 @@ async function watch<T>(
 /** The same models, with a watcher that sees what each request costs. */
 export const watchModels =
   (models: Models, watcher: Watcher): Models =>
-  (role) => {
-    const model = models(role);
+  (role, tier) => {
+    const model = models(role, tier);
     const who = { role, model: model.id };
     const watched: Model = {
       id: model.id,

@@ -30,7 +30,7 @@ function listKeys(config: Config, environment: Environment): string[] {
 
 /** Models where the environment has what they need; null where it has not, which the doctor says. */
 async function openModels(config: Config, environment: Environment): Promise<Patient["models"]> {
-  const assignments = chooseModels(config.models, environment);
+  const assignments = chooseModels(config.models, environment, config.validation.tiers);
   if (!assignments.ok) return null;
   const { providers } = config;
   const models = await loadModels({ assignments: assignments.value, providers, environment });

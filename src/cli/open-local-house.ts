@@ -88,7 +88,9 @@ async function openModels(
   { environment, terminal }: Opening,
   storage: string,
 ): Promise<Result<Models>> {
-  const assignments = chooseModels({ ...config.models, ...choices }, environment);
+  // Who names a validator at the terminal means that one, whatever tiers a file has.
+  const tiers = choices.validator ? {} : config.validation.tiers;
+  const assignments = chooseModels({ ...config.models, ...choices }, environment, tiers);
   if (!assignments.ok) return assignments;
   const { providers } = config;
   if (fromCommit) {

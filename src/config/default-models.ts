@@ -1,4 +1,4 @@
-import type { ModelRole } from "../model/port.ts";
+import type { Assignments, ModelRole, ModelTier } from "../model/port.ts";
 import { fail, type Result, succeed } from "../shared/result.ts";
 
 type Vendor = {
@@ -38,12 +38,14 @@ const order: readonly ModelRole[] = ["architect", "validator", "builder", "revie
 /**
  * The model of each role, as `provider:model`: the one that is configured, else a default of a vendor whose key is in
  * the environment. With keys of two vendors the reviewer is not the builder's vendor, so that nobody judges their own
- * work. A coach that nobody named is the validator's model. Failure: `model-not-configured` with the first role that has none.
+ * work. A coach that nobody named is the validator's model. Tiers of the validator that have a model of their own stand beside, as
+ * `validator.<tier>`. Failure: `model-not-configured` with the first role that has none.
  */
 export function chooseModels(
   configured: Readonly<Partial<Record<ModelRole, string | null>>>,
   environment: Readonly<Record<string, string | undefined>>,
-): Result<Record<ModelRole, string>> {
+  tiers: Readonly<Partial<Record<ModelTier, string | null>>> = {},
+): Result<Assignments> {
   const usable = vendors.filter(({ keyVariable }) => environment[keyVariable]?.trim());
   const chosen: Partial<Record<ModelRole, string>> = {};
   for (const role of order) {
@@ -56,5 +58,7 @@ export function chooseModels(
     if (model === null) return fail({ reason: "model-not-configured", role });
     chosen[role] = model;
   }
-  return succeed(chosen as Record<ModelRole, string>);
+  const named = Object.entries(tiers).filter(([, model]) => model !== null);
+  const own = Object.fromEntries(named.map(([tier, model]) => [`validator.${tier}`, model]));
+  return succeed({ ...(chosen as Record<ModelRole, string>), ...own });
 }

@@ -3,10 +3,10 @@ import { roles } from "../workflow/role.ts";
 import { defaultProtectedPaths } from "../workspace/check-path.ts";
 import { defaultPrices } from "./default-prices.ts";
 import { limitsSchema } from "./schema-limits.ts";
+import { modelId } from "./schema-model-id.ts";
+import { validationSchema } from "./schema-validation.ts";
 
 // Every `describe` is written for people: it stands in docs/configuration.md and in the message of a wrong value.
-
-const modelId = z.string().regex(/^[a-z][\w.-]*:\S+$/i, { error: "must be PROVIDER:MODEL" });
 
 const model = (task: string) =>
   modelId
@@ -187,6 +187,9 @@ export const configSchema = z.strictObject({
     .describe(
       "Least role of a slash command, by its name without the slash, where it is not the usual one",
     ),
+  validation: validationSchema
+    .prefault({})
+    .describe("How a plan is checked: which models, and when a larger one is asked"),
   review: reviewSchema.prefault({}).describe("How a build is scored"),
   commands: z
     .record(commandName, command)

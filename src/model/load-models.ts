@@ -1,11 +1,11 @@
 import { fail, type Result, succeed } from "../shared/result.ts";
 import type { VendorOptions } from "./call-vendor.ts";
-import type { Model, ModelRole, Models } from "./port.ts";
+import type { Assignments, Model, Models } from "./port.ts";
 import { BUILT_IN_PROVIDERS, type ProviderKind, type ProviderSettings } from "./providers.ts";
 
 export type LoadModelsOptions = {
-  /** `provider:model` by role; only the first colon separates, so models may hold more of them and slashes. */
-  assignments: Readonly<Record<ModelRole, string>>;
+  /** Only the first colon separates, so models may hold more of them and slashes. */
+  assignments: Assignments;
   /** Added to the built-in providers; one of the same name overrides the fields it gives. */
   providers: Readonly<Record<string, ProviderSettings>>;
   /** The only source of keys. */
@@ -30,20 +30,23 @@ const NO_KEY = "none";
 /**
  * The model of each role. Checks only what the roles use: `model-not-configured`, `unknown-provider` with those known,
  * `missing-key` with the variable, `config-invalid` for a provider that lacks its address or directory. Roles with the
- * same assignment share a model, and so what it has learned about its server.
+ * same assignment share a model, and so what it has learned about its server. A tier without a model of its own is the role's
+ * model, and the large one the architect's.
  */
 export async function loadModels(options: LoadModelsOptions): Promise<Result<Models>> {
   const byAssignment = new Map<string, Model>();
-  const byRole = new Map<ModelRole, Model>();
-  for (const [role, assignment] of Object.entries(options.assignments) as [ModelRole, string][]) {
+  const byRole = new Map<string, Model>();
+  for (const [role, assignment] of Object.entries(options.assignments)) {
     const known = byAssignment.get(assignment);
     const loaded = known ? succeed(known) : await loadModel(role, assignment, options);
     if (!loaded.ok) return loaded;
     byAssignment.set(assignment, loaded.value);
     byRole.set(role, loaded.value);
   }
-  return succeed((role) => {
-    const model = byRole.get(role);
+  return succeed((role, tier) => {
+    const own = tier && byRole.get(`${role}.${tier}`);
+    // The thorough tier of a role that names none is whoever designs: that is the best model there is.
+    const model = own ?? (tier === "large" ? byRole.get("architect") : null) ?? byRole.get(role);
     if (!model) throw new Error(`no model was loaded for the role ${role}`);
     return model;
   });

@@ -4,7 +4,7 @@ import type { Progress } from "../shared/progress.ts";
 import { Stop } from "../shared/stop.ts";
 import { DEFAULT_MAX_OUTPUT } from "./call-vendor.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
-import { createMeter, type Meter } from "./meter.ts";
+import { type CostListener, createMeter, type Meter } from "./meter.ts";
 import type {
   Acted,
   Fault,
@@ -15,6 +15,7 @@ import type {
   Models,
   Prompt,
   Spend,
+  Tried,
 } from "./port.ts";
 import type { Price } from "./price-usage.ts";
 import { errorToStop, faultToStop } from "./stop-call.ts";
@@ -37,6 +38,16 @@ export type MeterOptions = {
 
 type Bounded = MeteredCall & { maxOutput: number };
 
+/** How the calls of one value are made: which model, and what is done with the costs. */
+type Asking = {
+  model: Model;
+  meter: Meter;
+  options: MeterOptions;
+  /** Waits for calls side by side where the allowance does not bear them at once. */
+  patient: boolean;
+  onCost: CostListener;
+};
+
 /**
  * The models as one phase may use them. Before each request its worst cost is reserved; a request that would pass the
  * allowance is not made, and the phase ends as `over-budget`. Usage of every response is kept per role and model, faults
@@ -50,10 +61,16 @@ export function meterModels(
   return {
     spent: meter.spent,
     model: {
-      generate: (call, name, schema) =>
-        generateMetered(models(call.purpose.role), meter, options, call, name, schema),
+      nameModel: (role, tier) => models(role, tier).id,
+      generate: (call, name, schema) => {
+        const model = models(call.purpose.role, call.tier);
+        const asking = { model, meter, options, patient: false, onCost: () => {} };
+        return generateMetered(asking, call, name, schema);
+      },
+      tryGenerate: (call, name, schema) =>
+        tryMetered(models(call.purpose.role, call.tier), meter, options, call, name, schema),
       act: async (call, tools, maxTurns) => {
-        const model = models(call.purpose.role);
+        const model = models(call.purpose.role, call.tier);
         const described = JSON.stringify(tools.map((tool) => [tool.description, tool.input]));
         const acted = await perform(
           model,
@@ -71,28 +88,50 @@ export function meterModels(
   };
 }
 
-async function generateMetered<S extends z.ZodObject>(
+/** A value with its faults as values. What a bug throws stays thrown, and so does an interruption: it ends everything. */
+async function tryMetered<S extends z.ZodObject>(
   model: Model,
   meter: Meter,
   options: MeterOptions,
   call: MeteredCall,
   name: string,
   schema: S,
+): Promise<Tried<z.infer<S>>> {
+  let micros: number | null = 0;
+  const onCost = (cost: number | null): void => {
+    micros = micros === null || cost === null ? null : micros + cost;
+  };
+  try {
+    const asking = { model, meter, options, patient: true, onCost };
+    const value = await generateMetered(asking, call, name, schema);
+    return { ok: true, value, model: model.id, micros };
+  } catch (error) {
+    if (!(error instanceof Stop) || error.failure.reason === "interrupted") throw error;
+    return { ok: false, failure: error.failure, model: model.id, micros };
+  }
+}
+
+async function generateMetered<S extends z.ZodObject>(
+  asking: Asking,
+  call: MeteredCall,
+  name: string,
+  schema: S,
 ): Promise<z.infer<S>> {
+  const { model, meter, options } = asking;
   const { role } = call.purpose;
   const shape = JSON.stringify(z.toJSONSchema(schema));
   const ask = (bounded: Bounded): Promise<Generated<z.infer<S>>> =>
     retryBroken(options, () =>
-      perform(model, options, meter, bounded, (prompt) => model.generate(prompt, name, schema)),
+      performAdmitted(asking, bounded, shape, (prompt) => model.generate(prompt, name, schema)),
     ).catch((error) => {
       throw errorToStop(error, role, options.signal);
     });
 
-  const first = bound(meter, model, call, shape);
+  const first = boundUnless(asking, call, shape);
   const reply = await ask(first);
   if (reply.ok) return reply.value;
   if (reply.why === "refused") throw faultToStop(reply, role, 1);
-  const second = bound(meter, model, repairCall(first, reply), shape);
+  const second = boundUnless(asking, repairCall(first, reply), shape);
   // Where the allowance is what cuts the reply off, a second one would end the same way.
   if (reply.why === "truncated" && second.maxOutput <= first.maxOutput)
     throw meter.overBudget(model.id);
@@ -124,6 +163,26 @@ const retryBroken = <T>(options: MeterOptions, work: () => Promise<T>): Promise<
     shouldRetry: ({ error }) => error instanceof TransportError && error.retryable,
   });
 
+/** Who is patient is bounded when it is admitted, not before. */
+function boundUnless({ patient, meter, model }: Asking, call: MeteredCall, shape: string): Bounded {
+  if (!patient) return bound(meter, model, call, shape);
+  return { ...call, maxOutput: call.maxOutput ?? DEFAULT_MAX_OUTPUT };
+}
+
+async function performAdmitted<T extends Generated<unknown>>(
+  { model, meter, options, patient, onCost }: Asking,
+  call: Bounded,
+  shape: string,
+  work: (prompt: Prompt) => Promise<T>,
+): Promise<T> {
+  if (!patient) return await perform(model, options, meter, call, work);
+  const input = estimateTokens(call.system, call.user, shape);
+  const admitted = await meter.admit(model.id, input, call.maxOutput);
+  const bounded = { ...call, maxOutput: admitted.maxOutput };
+  const gauge = { held: admitted.release, onCost };
+  return await perform(model, options, meter, bounded, work, gauge);
+}
+
 /** One call under the meter and its deadline. Transport errors pass, because the retry has to see them. */
 async function perform<T extends Generated<unknown> | Acted>(
   model: Model,
@@ -131,10 +190,11 @@ async function perform<T extends Generated<unknown> | Acted>(
   meter: Meter,
   call: Bounded,
   work: (prompt: Prompt) => Promise<T>,
+  { held, onCost }: { held?: () => void; onCost?: CostListener } = {},
 ): Promise<T> {
   const { role } = call.purpose;
   const timeout = AbortSignal.timeout(options.timeoutSeconds * 1_000);
-  const { close, ...hooks } = meter.open(role, model.id);
+  const { close, ...hooks } = meter.open(role, model.id, held, onCost);
   try {
     return await work({ ...call, ...hooks, signal: AbortSignal.any([options.signal, timeout]) });
   } catch (error) {

@@ -14,8 +14,21 @@ export type MeterSettings = {
 /** The hooks of one call. `close` gives back what a request reserved that brought no usage. */
 export type Gauge = Pick<Prompt, "beforeRequest" | "onUsage"> & { close: () => void };
 
+/** Told of the cost of each response: micro-dollars, or null where the price is unknown. */
+export type CostListener = (micros: number | null) => void;
+
 export type Meter = {
-  open: (role: ModelRole, modelId: string) => Gauge;
+  /** `held` is what was reserved beforehand; the first request takes its place. */
+  open: (role: ModelRole, modelId: string, held?: () => void, onCost?: CostListener) => Gauge;
+  /**
+   * Reserves a request with `wanted` output tokens. Where what others have reserved is in the way, waits until one of them has ended;
+   * where nothing is, takes as many tokens as the allowance bears, and throws `over-budget` where too few are.
+   */
+  admit: (
+    modelId: string,
+    input: number,
+    wanted: number,
+  ) => Promise<{ maxOutput: number; release: () => void }>;
   /** Output tokens, at most `wanted`, that are surely within the allowance; throws `over-budget` where too few are. */
   fitOutput: (modelId: string, input: number, wanted: number) => number;
   overBudget: (modelId: string) => Stop;
@@ -38,18 +51,20 @@ const HEADROOM = { factor: 1.1, tokens: 200 };
 export function createMeter(settings: MeterSettings): Meter {
   const account = createAccount(settings);
   const entries = new Map<string, Spend>();
-  const record = (role: ModelRole, model: string, usage: Usage): void => {
+  const record = (role: ModelRole, model: string, usage: Usage): number | null => {
     const micros = account.settle(model, usage);
     const key = `${role} ${model}`;
     entries.set(key, addSpend(entries.get(key), { role, model, micros, ...usage }));
     settings.progress({ kind: "model", role, micros, tokens: usage.input + usage.output });
+    return micros;
   };
   return {
     overBudget: account.overBudget,
     spent: () => [...entries.values()].map((entry) => ({ ...entry })),
     fitOutput: (modelId, input, wanted) => fitOutput(account, modelId, input, wanted),
-    open: (role, modelId) => {
-      let release = (): void => {};
+    admit: (modelId, input, wanted) => admit(account, modelId, input, wanted),
+    open: (role, modelId, held, onCost) => {
+      let release = held ?? ((): void => {});
       let asked = { input: 0, output: 0 };
       return {
         beforeRequest: ({ input, maxOutput }) => {
@@ -60,7 +75,8 @@ export function createMeter(settings: MeterSettings): Meter {
         },
         onUsage: (usage) => {
           release();
-          record(role, modelId, soundUsage(usage, asked));
+          const micros = record(role, modelId, soundUsage(usage, asked));
+          onCost?.(micros);
         },
         close: () => release(),
       };
@@ -73,6 +89,12 @@ type Account = ReturnType<typeof createAccount>;
 function createAccount({ allowance, price, phase }: MeterSettings) {
   const settled = { micros: 0, tokens: 0 };
   const reserved = { micros: 0, tokens: 0 };
+  const waiting = new Set<() => void>();
+  const wake = (): void => {
+    const all = [...waiting];
+    waiting.clear();
+    for (const resolve of all) resolve();
+  };
   const left = (unit: Unit): number => allowance[unit] - settled[unit] - reserved[unit];
   const costOf = (modelId: string, usage: Usage): Cost => {
     const micros = price(modelId, usage);
@@ -87,6 +109,9 @@ function createAccount({ allowance, price, phase }: MeterSettings) {
   return {
     left,
     costOf,
+    isBusy: (unit: Unit): boolean => reserved[unit] > 0,
+    /** Settles when a reservation is given back. */
+    nextRelease: (): Promise<void> => new Promise((resolve) => waiting.add(resolve)),
     overBudget,
     /** Sets the cost aside; the function given back releases it, once. Throws `over-budget` where too little is left. */
     reserve: (modelId: string, usage: Usage): (() => void) => {
@@ -95,8 +120,10 @@ function createAccount({ allowance, price, phase }: MeterSettings) {
       reserved[unit] += amount;
       let held = amount;
       return () => {
+        if (held === 0) return;
         reserved[unit] -= held;
         held = 0;
+        wake();
       };
     },
     /** Books the cost of a response; null when its price is unknown. */
@@ -108,8 +135,23 @@ function createAccount({ allowance, price, phase }: MeterSettings) {
   };
 }
 
+const withHeadroom = (input: number): number =>
+  Math.ceil(input * HEADROOM.factor) + HEADROOM.tokens;
+
+async function admit(account: Account, modelId: string, input: number, wanted: number) {
+  const whole = withHeadroom(input);
+  for (;;) {
+    const { unit, amount } = account.costOf(modelId, toUsage(whole, wanted));
+    if (amount <= account.left(unit) || !account.isBusy(unit)) {
+      const maxOutput = fitOutput(account, modelId, input, wanted);
+      return { maxOutput, release: account.reserve(modelId, toUsage(whole, maxOutput)) };
+    }
+    await account.nextRelease();
+  }
+}
+
 function fitOutput(account: Account, modelId: string, input: number, wanted: number): number {
-  const whole = Math.ceil(input * HEADROOM.factor) + HEADROOM.tokens;
+  const whole = withHeadroom(input);
   const costAt = (output: number): Cost => account.costOf(modelId, toUsage(whole, output));
   const fits = (output: number): boolean => {
     const { unit, amount } = costAt(output);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Failure } from "../shared/failure.ts";
 
 /**
  * The model port: two verbs, `generate` (schema → value) and `act` (tools → text). Histories never cross
@@ -31,6 +32,9 @@ export type Purpose = {
 };
 
 export type ModelRole = "architect" | "validator" | "builder" | "reviewer" | "coach";
+
+/** Sizes of a role's models, from cheap to thorough: a cascade begins small and goes up where it must. */
+export type ModelTier = "small" | "medium" | "large";
 
 export type Prompt = {
   purpose: Purpose;
@@ -83,10 +87,23 @@ export interface Model {
   act(prompt: Prompt, tools: readonly Tool[], maxTurns: number): Promise<Acted>;
 }
 
-/** Model of each role. */
-export type Models = (role: ModelRole) => Model;
+/** `provider:model` of each role, and as `role.tier` of each tier of it that has a model of its own. */
+export type Assignments = Readonly<
+  Record<ModelRole, string> & Partial<Record<`${ModelRole}.${ModelTier}`, string>>
+>;
 
-export type MeteredCall = Pick<Prompt, "purpose" | "system" | "user" | "effort" | "maxOutput">;
+/** Model of each role; of a tier of it where one is asked for. A role without tiers answers with its one model. */
+export type Models = (role: ModelRole, tier?: ModelTier) => Model;
+
+export type MeteredCall = Pick<Prompt, "purpose" | "system" | "user" | "effort" | "maxOutput"> & {
+  tier?: ModelTier;
+};
+
+/** What came of a call whose faults are values: who was asked, and what it cost in micro-dollars (null: a price is unknown). */
+export type Tried<T> = { model: string; micros: number | null } & (
+  | { ok: true; value: T }
+  | { ok: false; failure: Failure }
+);
 
 /**
  * The model as a phase sees it: every response metered against the phase's allowance, one repair of an invalid
@@ -94,7 +111,18 @@ export type MeteredCall = Pick<Prompt, "purpose" | "system" | "user" | "effort" 
  */
 export type MeteredModel = {
   generate<S extends z.ZodObject>(call: MeteredCall, name: string, schema: S): Promise<z.infer<S>>;
+  /**
+   * The same, with every fault as a value, a used-up allowance included; only an interruption and a bug are thrown. Calls side by side
+   * wait for each other where the allowance does not bear them all at once.
+   */
+  tryGenerate<S extends z.ZodObject>(
+    call: MeteredCall,
+    name: string,
+    schema: S,
+  ): Promise<Tried<z.infer<S>>>;
   act(call: MeteredCall, tools: readonly Tool[], maxTurns: number): Promise<string>;
+  /** Which model a call of that role and tier would ask. */
+  nameModel(role: ModelRole, tier?: ModelTier): string;
 };
 
 /** Usage and cost of one role with one model; the shape of `spendSchema`. `micros` is null when the price is unknown: never zero. */

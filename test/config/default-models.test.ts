@@ -9,6 +9,14 @@ const providers = (environment: Record<string, string>, configured = {}) => {
 };
 
 describe("chooseModels", () => {
+  test("names the tiers of the validator that have a model of their own, and no other", () => {
+    const all = Object.fromEntries(
+      ["architect", "validator", "builder", "reviewer", "coach"].map((role) => [role, "a:b"]),
+    );
+    const chosen = chooseModels(all, {}, { small: "c:d", medium: null, large: null });
+    expect(chosen).toEqual({ ok: true, value: { ...all, "validator.small": "c:d" } });
+  });
+
   test("uses the vendor whose key is there", () => {
     expect(providers({ ANTHROPIC_API_KEY: "k" })).toEqual(Array(5).fill("anthropic"));
     expect(providers({ OPENAI_API_KEY: "k" })).toEqual(Array(5).fill("openai"));

@@ -36,6 +36,21 @@ async function loaded(...all: Parameters<typeof load>): Promise<Models> {
 }
 
 describe("loadModels", () => {
+  test("gives a tier its own model; without one the role's, and for the large one the architect's", async () => {
+    const assignments = {
+      ...everyone("ollama:middle"),
+      architect: "ollama:best",
+      "validator.small": "ollama:tiny",
+    };
+    const result = await loadModels({ assignments, providers: {}, environment: {} });
+    if (!result.ok) throw new Error(JSON.stringify(result.failure));
+    const models = result.value;
+    const ids = (["small", "medium", "large"] as const).map((tier) => models("validator", tier).id);
+    expect(ids).toEqual(["ollama:tiny", "ollama:middle", "ollama:best"]);
+    expect(models("validator").id).toBe("ollama:middle");
+    expect(models("builder", "small").id).toBe("ollama:middle");
+  });
+
   test.each([
     ["anthropic:claude-opus-5-5", { ANTHROPIC_API_KEY: KEY }],
     ["openai:gpt-6.2-sol", { OPENAI_API_KEY: KEY }],

@@ -240,6 +240,48 @@ describe.each(adapters)("metered $name", (adapter) => {
     expect(server.requests).toHaveLength(2);
   });
 
+  test("lets calls whose faults are values wait for each other, and tells of each what it cost", async () => {
+    server.handle(() => GOOD);
+    const { model, spent } = create({ allowance: { micros: 8_000, tokens: 0 } });
+    const tried = await Promise.all(
+      [1, 2, 3, 4].map(() => model.tryGenerate(call, "answer", answerSchema)),
+    );
+    expect(tried.map(({ ok, micros }) => [ok, micros])).toEqual(Array(4).fill([true, 110]));
+    expect(spent()[0]?.micros).toBe(440);
+  });
+
+  test("gives what the allowance no longer bears as a value beside the others, and never passes it", async () => {
+    server.handle(() => ({ ...GOOD, usage: { input: 900, output: 2_000 } }));
+    const { model, spent } = create({ allowance: { micros: 8_000, tokens: 0 } });
+    const tried = await Promise.all(
+      [1, 2, 3, 4].map(() => model.tryGenerate(call, "answer", answerSchema)),
+    );
+    const reasons = tried.map((each) => (each.ok ? "answered" : each.failure.reason));
+    expect(reasons.filter((reason) => reason === "answered").length).toBeGreaterThan(0);
+    expect(spent()[0]?.micros).toBeLessThanOrEqual(8_000);
+    expect(new Set(reasons)).toEqual(new Set(["answered", "over-budget"]));
+  });
+
+  test.each([
+    ["a refusal", { refusal: "No." }, "model-refused"],
+    ["two cut-off replies", { text: "{", truncated: true }, "model-truncated"],
+    ["two replies that cannot be used", { text: "Yes!" }, "model-invalid"],
+  ])("gives %s as a value, with what it cost", async (_name, reply, reason) => {
+    server.handle(() => reply);
+    const tried = await create().model.tryGenerate(call, "answer", answerSchema);
+    expect(tried).toMatchObject({ ok: false, failure: { reason } });
+    expect(tried.micros).toBeGreaterThan(0);
+  });
+
+  test("throws an interruption through every value", async () => {
+    server.enqueue({ text: "x", breakOff: "stall" });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error("Ctrl-C")), 100);
+    const { model } = create({ signal: controller.signal });
+    const failure = await failureOf(model.tryGenerate(call, "answer", answerSchema));
+    expect(failure).toEqual({ reason: "interrupted", detail: "Ctrl-C" });
+  });
+
   test("ends a stall as a timeout of the model", async () => {
     server.enqueue({ text: "x", breakOff: "stall" });
     const failure = await failureOf(

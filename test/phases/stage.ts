@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { z } from "zod";
 import type { BuildSpec } from "../../src/documents/schema-build-spec.ts";
-import type { MeteredCall, MeteredModel, Tool } from "../../src/model/port.ts";
+import type { MeteredCall, MeteredModel, ModelTier, Tool } from "../../src/model/port.ts";
 import type { PhaseTools } from "../../src/phases/phase.ts";
+import type { Failure } from "../../src/shared/failure.ts";
 import type { ProgressEvent } from "../../src/shared/progress.ts";
 import { defaultProtectedPaths } from "../../src/workspace/check-path.ts";
 import { openWorkspace } from "../../src/workspace/git/open-workspace.ts";
@@ -110,10 +111,27 @@ export type Act = (use: Use, call: MeteredCall, tools: readonly Tool[]) => Promi
 export function scriptModel(script: {
   act?: Readonly<Record<string, Act>>;
   generate?: Readonly<Record<string, unknown>>;
+  /** What `tryGenerate` answers: a reply, or a failure as `{ failure }`. */
+  tried?: (call: MeteredCall) => unknown;
+  /** Names of the models by tier; one name for all where none is given. */
+  tiers?: Readonly<Partial<Record<ModelTier, string>>>;
 }): MeteredModel & { calls: MeteredCall[] } {
   const calls: MeteredCall[] = [];
+  const nameModel = (_role: string, tier?: ModelTier): string =>
+    (tier && script.tiers?.[tier]) ?? "scripted:one";
   return {
     calls,
+    nameModel,
+    tryGenerate: async (call, _name, schema) => {
+      calls.push(call);
+      const reply = script.tried?.(call);
+      const told = { model: nameModel(call.purpose.role, call.tier), micros: 1_000 };
+      if (reply === undefined) throw new Error(`no words for ${call.purpose.step}`);
+      const failure = (reply as { failure?: Failure }).failure;
+      return failure
+        ? { ok: false, failure, ...told }
+        : { ok: true, value: schema.parse(reply), ...told };
+    },
     act: async (call, tools) => {
       calls.push(call);
       const act = script.act?.[call.purpose.step ?? ""];
