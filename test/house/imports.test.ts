@@ -100,6 +100,7 @@ test("each library that has one owner is imported by it alone", () => {
     { library: /^@anthropic-ai\//, owner: /^src\/(model|workspace\/git)\// },
     { library: /^(web-tree-sitter|@vscode\/tree-sitter-wasm)$/, owner: /^src\/codebase\// },
     { library: /^commander$/, owner: /^src\/cli/ },
+    { library: /^smol-toml$/, owner: /^src\/codebase\// },
     { library: /^yaml$/, owner: /^src\/config\// },
     { library: /^(node:sqlite|pg-boss)$/, owner: /^src\/queue\// },
   ];
