@@ -52,8 +52,7 @@ export function describeNext(next: NextStep, policy: Policy): NextInWords {
     case "refinement":
       return say(
         `validation: ${next.verdict.replaceAll("-", " ")}`,
-        refine,
-        "/validate",
+        ...(next.verdict === "incomplete" ? ["/validate", refine] : [refine, "/validate"]),
         "/cancel",
       );
     case "approval":

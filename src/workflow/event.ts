@@ -7,6 +7,7 @@ import {
   planSchema,
   questionSchema,
   spendSchema,
+  verdictSchema,
   workKeySchema,
 } from "./phase.ts";
 import { actorSchema } from "./role.ts";
@@ -98,7 +99,7 @@ export const eventSchema = z.discriminatedUnion("type", [
   event("ExplorationSelected", { exploration: z.string(), by: actorSchema }),
   event("PlanValidated", {
     planHash: z.string(),
-    verdict: z.enum(["ready", "needs-refinement", "wrong-direction"]),
+    verdict: verdictSchema,
     report: z.string(),
     checked: z.int(),
     unproven: z.int(),

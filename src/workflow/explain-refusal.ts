@@ -21,6 +21,12 @@ const pauses = {
 
 const copy = (line: string): string => `Copy as a new comment: \`${line}\``;
 
+const blockedWords = {
+  "wrong-direction": "The validation found that this plan goes in a wrong direction.",
+  "needs-refinement": "The validation found that this plan needs to be refined.",
+  incomplete: "Part of the validation of this plan could not be done.",
+} as const;
+
 const explanations: { [R in RefusalReason]: Explain<R> } = {
   "already-seen": () => ({
     what: "This was handled before.",
@@ -138,11 +144,8 @@ const explanations: { [R in RefusalReason]: Explain<R> } = {
     remedy: `${running ? "Wait for the validation." : "Write `/validate` first."} A maintainer may skip it: \`${line}\``,
   }),
   "validation-blocks": ({ verdict, line }) => ({
-    what:
-      verdict === "wrong-direction"
-        ? "The validation found that this plan goes in a wrong direction."
-        : "The validation found that this plan needs to be refined.",
-    remedy: `Write \`/refine <what should change>\`. A maintainer may overrule it: \`${line}\``,
+    what: blockedWords[verdict],
+    remedy: `Write ${verdict === "incomplete" ? "`/validate` to check again" : "`/refine <what should change>`"}. A maintainer may overrule it: \`${line}\``,
   }),
   "unvalidated-needs-maintainer": ({ role }) => ({
     what: `\`--unvalidated\` needs maintain or admin. Your role is ${role}.`,

@@ -2,7 +2,7 @@ import { approvalLine, listPlanned, mayOverride } from "./approvals.ts";
 import type { PauseReason } from "./event.ts";
 import { findOwn } from "./find-own.ts";
 import { parseWorkKey } from "./parse-work-key.ts";
-import type { Lease, Question, WorkKey } from "./phase.ts";
+import type { Lease, Question, Verdict, WorkKey } from "./phase.ts";
 import type { Policy } from "./policy.ts";
 import type { Role } from "./role.ts";
 import { listOpenDependencies, listSpecs } from "./start-phase.ts";
@@ -23,7 +23,7 @@ export type NextStep =
   | {
       kind: "refinement";
       hash: string;
-      verdict: "needs-refinement" | "wrong-direction";
+      verdict: Exclude<Verdict, "ready">;
       report: string;
     }
   /** `needs` counts people still missing, `quorum` all of them; `line` is what they copy. */

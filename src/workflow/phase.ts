@@ -76,6 +76,10 @@ export const questionSchema = z.object({
 });
 export type Question = z.infer<typeof questionSchema>;
 
+/** `incomplete`: part of what was to be checked could not be, and nothing that was found stands against the plan. */
+export const verdictSchema = z.enum(["ready", "needs-refinement", "wrong-direction", "incomplete"]);
+export type Verdict = z.infer<typeof verdictSchema>;
+
 export const checkpointResultSchema = z.object({
   step: z.string(),
   name: z.string(),
@@ -100,7 +104,7 @@ export const outcomeSchema = z.discriminatedUnion("kind", [
     kind: z.literal("validated"),
     /** Plan that was read. */
     validated: z.string(),
-    verdict: z.enum(["ready", "needs-refinement", "wrong-direction"]),
+    verdict: verdictSchema,
     report: z.string(),
     checked: z.int(),
     unproven: z.int(),

@@ -1,5 +1,5 @@
 import type { PauseReason } from "./event.ts";
-import type { PhaseName } from "./phase.ts";
+import type { PhaseName, Verdict } from "./phase.ts";
 import type { Role } from "./role.ts";
 
 /** Every reason for which a trigger is refused, with the data of its remedy. `explain-refusal.ts` turns it into words. */
@@ -38,7 +38,7 @@ export type RefusalData = {
   "already-approved": { login: string; have: number; needs: number };
   "not-validated": { hash: string; running: boolean; line: string };
   "validation-blocks": {
-    verdict: "needs-refinement" | "wrong-direction";
+    verdict: Exclude<Verdict, "ready">;
     report: string;
     line: string;
   };

@@ -1,5 +1,5 @@
 import type { PauseReason } from "./event.ts";
-import type { Estimate, Lease, PhaseName, Plan, Question, Spend } from "./phase.ts";
+import type { Estimate, Lease, PhaseName, Plan, Question, Spend, Verdict } from "./phase.ts";
 import type { Role } from "./role.ts";
 import type { PersonFinding } from "./trigger.ts";
 
@@ -103,7 +103,7 @@ export type State = {
   /** Verdict, valid only for the plan of this hash. */
   validation: {
     planHash: string;
-    verdict: "ready" | "needs-refinement" | "wrong-direction";
+    verdict: Verdict;
     report: string;
     checked: number;
     unproven: number;

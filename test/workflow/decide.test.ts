@@ -258,6 +258,18 @@ const tables: Record<string, Row[]> = {
       "refused: validation-blocks",
     ],
     [
+      "and so does a check that could not be done",
+      [...planned(), end("validate", outcomes.validated(plan.hash, "incomplete"))],
+      say(wendy, "/approve HASH"),
+      "refused: validation-blocks",
+    ],
+    [
+      "which can be validated again",
+      [...planned(), end("validate", outcomes.validated(plan.hash, "incomplete"))],
+      say(wendy, "/validate"),
+      "ValidationRequested, start validate",
+    ],
+    [
       "unless a maintainer overrules it",
       [...planned(), end("validate", outcomes.validated(plan.hash, "wrong-direction"))],
       say(mary, "/approve HASH --unvalidated"),

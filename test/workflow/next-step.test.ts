@@ -58,6 +58,11 @@ const rows: Row[] = [
     [...planned(), wrong],
     { kind: "refinement", verdict: "wrong-direction" },
   ],
+  [
+    "a plan of which part could not be checked",
+    [...planned(), end("validate", outcomes.validated(plan.hash, "incomplete"))],
+    { kind: "refinement", verdict: "incomplete" },
+  ],
   ["a plan that is ready", validated(), { kind: "approval", line, needs: 1, approvedBy: [] }],
   [
     "one of two has approved",

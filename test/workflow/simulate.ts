@@ -166,7 +166,8 @@ function outcomeFor(world: World, lease: Lease, move: Move): PhaseOutcome {
   if (lease.phase === "design" && luck < 7) return outcomes.questions();
   if (lease.phase === "review" && luck < 13) return outcomes.scored("e".repeat(40), 60 + luck);
   if (lease.phase !== "validate" || luck > 9) return good;
-  const verdict = at(["ready", "needs-refinement", "wrong-direction", "ready"] as const, move.x);
+  const verdicts = ["ready", "needs-refinement", "wrong-direction", "ready", "incomplete"] as const;
+  const verdict = at(verdicts, move.x);
   const refined = luck % 2 === 0 ? freshPlan(world, move) : null;
   return outcomes.validated(plan?.hash ?? "none", verdict, refined);
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ParsedCommand } from "../../src/workflow/command.ts";
 import { commands } from "../../src/workflow/command-registry.ts";
 import { parseCommand } from "../../src/workflow/parse-command.ts";
-import type { Lease, PhaseOutcome, Plan, Spend } from "../../src/workflow/phase.ts";
+import type { Lease, PhaseOutcome, Plan, Spend, Verdict } from "../../src/workflow/phase.ts";
 import type { Policy } from "../../src/workflow/policy.ts";
 import type { Actor, Role } from "../../src/workflow/role.ts";
 import type { Issue } from "../../src/workflow/trigger.ts";
@@ -96,7 +96,7 @@ export const outcomes = {
   }),
   validated: (
     validated: string,
-    verdict: "ready" | "needs-refinement" | "wrong-direction" = "ready",
+    verdict: Verdict = "ready",
     refined: Plan | null = null,
   ): PhaseOutcome => ({
     kind: "validated",
