@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { explainOldNode } from "./cli/check-node.ts";
+import { addCodebaseCommands } from "./cli/codebase-commands.ts";
 import { exitCodes } from "./cli/terminal.ts";
 
 // The door is a table: what a command does is loaded when it is called, so that `--version` costs nothing.
@@ -200,6 +201,7 @@ export function createProgram(): Command {
   });
   for (const add of [addInit, addDoctor, addRun, addSteps, addStatus, addSpec, addLedger, addDemo])
     add(program);
+  addCodebaseCommands(program);
   program.addHelpText(
     "after",
     "\nExit codes: 0 done · 1 the answer is no · 2 wrong call · 3 waits for you · 130 interrupted",

@@ -1,6 +1,6 @@
 import type { Codebase } from "../codebase/codebase.ts";
-import type { Commands } from "../codebase/context-selector.ts";
 import type { BaseClass, Route, Setting, Table, TestLayout } from "../codebase/found.ts";
+import type { Commands } from "../codebase/repository-facts.ts";
 import type { BuildSpec } from "../documents/schema-build-spec.ts";
 import type { Evidence } from "../documents/schema-common.ts";
 import type { Design } from "../documents/schema-design.ts";

@@ -1,3 +1,4 @@
+import { codebaseAt } from "../engine/codebase-at.ts";
 import { commandsAt, survey } from "../engine/gather-common.ts";
 import type { ModelRole } from "../model/port.ts";
 import { formatMicros } from "../shared/money.ts";
@@ -21,7 +22,11 @@ const SHOWN = 8;
 export async function dryRun(terminal: Terminal, local: LocalHouse, found: Found): Promise<number> {
   const { house } = local;
   const { commands, setup } = await commandsAt(house, local.base);
-  const facts = await survey(house, local.base, `${found.issue.title}\n${found.issue.body}`);
+  const facts = await survey(
+    house,
+    await codebaseAt(house, local.base),
+    `${found.issue.title}\n${found.issue.body}`,
+  );
   terminal.out(`Would carry on feature ${found.issue.number}: ${found.issue.title}`);
   terminal.out(`  repository     ${local.repository} at ${local.base.slice(0, 10)}`);
   terminal.out(

@@ -1,7 +1,6 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { textSelector } from "../codebase/rank-files.ts";
 import { chooseModels } from "../config/default-models.ts";
 import { derivePolicy } from "../config/derive-policy.ts";
 import { loadConfig, parseConfig } from "../config/load-config.ts";
@@ -226,7 +225,6 @@ export async function openLocalHouse(
     models: models.value,
     // Loading the price list takes longer than all the rest of `status`.
     price: needsModels ? await createPrice(config.prices) : () => null,
-    selector: textSelector,
     config,
     policy: derivePolicy(config),
     now: () => new Date(),

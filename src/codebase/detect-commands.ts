@@ -1,6 +1,6 @@
-import type { Commands } from "./context-selector.ts";
 import { detectNodeCommands } from "./detect-node-commands.ts";
 import { detectPythonCommands } from "./detect-python-commands.ts";
+import type { Commands } from "./repository-facts.ts";
 
 /** Text of a file, or null when there is none or it is binary. */
 export type ReadText = (path: string) => Promise<string | null>;

@@ -1,21 +1,18 @@
 import { estimateTokenCount, sliceByTokens } from "tokenx";
 import type { FileEntry, Snapshot } from "../workspace/port.ts";
-import type {
-  Commands,
-  ContextSelector,
-  RepositoryFacts,
-  SelectedFile,
-} from "./context-selector.ts";
+import type { Codebase } from "./codebase.ts";
 import { mergeCommands } from "./detect-commands.ts";
 import { findConventions } from "./find-conventions.ts";
 import { isWorthReading } from "./judge-path.ts";
+import { rankForRequest } from "./rank/rank-for-request.ts";
+import type { RankedFile } from "./ranked-file.ts";
+import { selectRegions } from "./regions/select-regions.ts";
+import type { Commands, Excerpt, RepositoryFacts } from "./repository-facts.ts";
 
 const treeLimit = 400;
 const rankedLimit = 20;
 /** Shares of the budget; what one part leaves over goes to the excerpts, which come last. */
 const shares = { manifests: 0.12, readme: 0.12, tree: 0.12 } as const;
-/** One file may take this much of what is left for excerpts, so that a long one does not push out all others. */
-const excerptShare = 0.35;
 const leastExcerpt = 60;
 
 const manifestNames =
@@ -27,9 +24,9 @@ const manifestNames =
  */
 export async function surveyRepository(
   snapshot: Snapshot,
+  codebase: Codebase,
   options: {
     query: string;
-    selector: ContextSelector;
     budgetTokens: number;
     configured: Commands;
   },
@@ -38,7 +35,7 @@ export async function surveyRepository(
   const paths = entries.map((entry) => entry.path);
   const read = (path: string): Promise<string | null> => readText(snapshot, path);
   const { commands, setup } = await mergeCommands(options.configured, paths, read);
-  const ranked = await options.selector.select(snapshot, options.query, { top: rankedLimit });
+  const ranked = rankForRequest(codebase, options.query, { top: rankedLimit });
   const budget = startBudget(options.budgetTokens);
   const manifests = await cutManifests(entries, read, budget);
   const readme = await cutReadme(entries, read, budget);
@@ -53,7 +50,7 @@ export async function surveyRepository(
     commands,
     setup,
     ranked,
-    excerpts: await cutExcerpts(ranked, read, budget),
+    excerpts: await cutExcerpts(codebase, options.query, ranked, budget.left),
   };
 }
 
@@ -112,7 +109,7 @@ async function cutReadme(
 /** Top-ranked paths always, then those near the root; in the order of paths. */
 function cutTree(
   entries: readonly FileEntry[],
-  ranked: readonly SelectedFile[],
+  ranked: readonly RankedFile[],
   budget: Budget,
 ): string[] {
   const first = new Set(ranked.map((file) => file.path));
@@ -134,18 +131,18 @@ function cutTree(
 }
 
 async function cutExcerpts(
-  ranked: readonly SelectedFile[],
-  read: Read,
-  budget: Budget,
-): Promise<{ path: string; text: string; truncated: boolean }[]> {
-  const excerpts: { path: string; text: string; truncated: boolean }[] = [];
-  const each = budget.left * excerptShare;
-  for (const { path } of ranked) {
-    if (budget.left < leastExcerpt) break;
-    const text = await read(path);
-    if (text === null || text === "") continue;
-    const { text: shown, truncated } = take(text, each, budget);
-    if (shown !== "") excerpts.push({ path, text: shown, truncated });
-  }
-  return excerpts;
+  codebase: Codebase,
+  query: string,
+  ranked: readonly RankedFile[],
+  tokens: number,
+): Promise<Excerpt[]> {
+  if (tokens < leastExcerpt) return [];
+  const regions = await selectRegions(codebase, query, ranked, tokens);
+  return regions.map(({ path, startLine, endLine, text }) => ({
+    path,
+    startLine,
+    endLine,
+    lines: codebase.file(path)?.lines ?? endLine,
+    text,
+  }));
 }

@@ -1,4 +1,3 @@
-import { textSelector } from "../codebase/rank-files.ts";
 import type { House } from "../engine/house.ts";
 import type { GitHubApi } from "../forge/github/api.ts";
 import { openGitHubForge } from "../forge/github/open-github-forge.ts";
@@ -92,7 +91,6 @@ export async function openGitHubHouse(options: GitHubHouseOptions): Promise<Resu
     workspace,
     models: models?.models ?? noModels,
     price: models?.price ?? (() => null),
-    selector: textSelector,
     config,
     policy,
     now: options.now ?? (() => new Date()),

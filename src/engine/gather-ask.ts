@@ -4,6 +4,7 @@ import { stripHidden } from "../shared/hidden-text.ts";
 import { Stop } from "../shared/stop.ts";
 import type { EventOf } from "../workflow/event.ts";
 import type { Lease } from "../workflow/phase.ts";
+import { codebaseAt } from "./codebase-at.ts";
 import { requestText, survey } from "./gather-common.ts";
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
@@ -38,7 +39,11 @@ export async function gatherAsk(house: House, feature: Feature, lease: Lease): P
     number: index + 1,
     attempt: lease.attempt,
     request,
-    repository: await survey(house, head.value, `${text}\n\n${request.slice(0, 2_000)}`),
+    repository: await survey(
+      house,
+      await codebaseAt(house, head.value),
+      `${text}\n\n${request.slice(0, 2_000)}`,
+    ),
     snapshot: house.workspace.snapshot(head.value),
     documents: planDocuments(feature),
   };

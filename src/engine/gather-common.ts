@@ -1,5 +1,6 @@
-import type { Commands, RepositoryFacts } from "../codebase/context-selector.ts";
+import type { Codebase } from "../codebase/codebase.ts";
 import { mergeCommands } from "../codebase/detect-commands.ts";
+import type { Commands, RepositoryFacts } from "../codebase/repository-facts.ts";
 import { surveyRepository } from "../codebase/survey-repository.ts";
 import type { Parsed } from "../documents/fault.ts";
 import { slugify } from "../documents/name-document.ts";
@@ -31,10 +32,13 @@ export async function readRule(house: House, base: string, path: string): Promis
   return content?.kind === "text" ? content.text : null;
 }
 
-export async function survey(house: House, base: string, query: string): Promise<RepositoryFacts> {
-  return await surveyRepository(house.workspace.snapshot(base), {
+export async function survey(
+  house: House,
+  codebase: Codebase,
+  query: string,
+): Promise<RepositoryFacts> {
+  return await surveyRepository(house.workspace.snapshot(codebase.commit), codebase, {
     query,
-    selector: house.selector,
     budgetTokens: house.config.limits.contextTokens,
     configured: house.config.commands,
   });

@@ -1,6 +1,7 @@
 import type { DesignFacts } from "../phases/design/facts.ts";
 import { Stop } from "../shared/stop.ts";
 import type { Lease } from "../workflow/phase.ts";
+import { codebaseAt } from "./codebase-at.ts";
 import { estimateRest } from "./estimate-rest.ts";
 import { readRule, requestText, survey } from "./gather-common.ts";
 import type { House } from "./house.ts";
@@ -41,7 +42,7 @@ export async function gatherDesign(
       title: state.feature?.issue.title ?? "",
       body: feature.documents["request.md"] ?? "",
     },
-    repository: await survey(house, base, requestText(feature)),
+    repository: await survey(house, await codebaseAt(house, base), requestText(feature)),
     guidance: state.guidance,
     answers: state.answers,
     asked: findAsked(feature, lease.exploration),

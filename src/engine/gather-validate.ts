@@ -2,6 +2,7 @@ import { documentNames } from "../documents/name-document.ts";
 import type { ValidateFacts } from "../phases/validate/facts.ts";
 import { Stop } from "../shared/stop.ts";
 import type { Lease } from "../workflow/phase.ts";
+import { codebaseAt } from "./codebase-at.ts";
 import { readRule, requestText, survey } from "./gather-common.ts";
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
@@ -18,13 +19,15 @@ export async function gatherValidate(
     throw new Stop({ reason: "evidence-missing", detail: "There is no plan to validate." });
   const own = documentsOf(feature.documents, feature.state.selected);
   const specs = plan.specs.map((spec) => [spec.id, own[spec.document] ?? ""] as const);
+  const codebase = await codebaseAt(house, plan.base);
   return {
     designText: own[documentNames.design] ?? "",
     specs: Object.fromEntries(specs),
     contextText: own[documentNames.context] ?? null,
     plan,
     snapshot: house.workspace.snapshot(plan.base),
-    repository: await survey(house, plan.base, requestText(feature)),
+    codebase,
+    repository: await survey(house, codebase, requestText(feature)),
     validations: validations - 1,
     attempt: lease.attempt,
     constraints: await readRule(house, plan.base, house.config.documents.constraints),

@@ -1,4 +1,3 @@
-import type { ContextSelector } from "../codebase/context-selector.ts";
 import type { Config } from "../config/schema.ts";
 import type { Forge } from "../forge/port.ts";
 import type { LedgerStore } from "../ledger/port.ts";
@@ -15,7 +14,6 @@ export type House = {
   workspace: Workspace;
   models: Models;
   price: Price;
-  selector: ContextSelector;
   config: Config;
   policy: Policy;
   now: () => Date;

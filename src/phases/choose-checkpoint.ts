@@ -1,4 +1,4 @@
-import type { Commands } from "../codebase/context-selector.ts";
+import type { Commands } from "../codebase/repository-facts.ts";
 import type { Checkpoint } from "../documents/schema-build-spec.ts";
 import type { NamedCommand } from "./run-commands.ts";
 

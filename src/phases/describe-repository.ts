@@ -1,4 +1,4 @@
-import type { RepositoryFacts } from "../codebase/context-selector.ts";
+import type { Excerpt, RepositoryFacts } from "../codebase/repository-facts.ts";
 import type { SourceQuoter } from "./quote-source.ts";
 
 /** The repository as a part of a prompt: commands as trusted configuration, everything that stands in files as fenced data. */
@@ -13,12 +13,17 @@ export function describeRepository(facts: RepositoryFacts, quoter: SourceQuoter)
       : []),
     ...(facts.readme ? [quoter.quote(facts.readme.path, facts.readme.text)] : []),
     ...facts.manifests.map(({ path, text }) => quoter.quote(path, text)),
-    ...facts.excerpts.map(({ path, text, truncated }) => {
-      const fenced = quoter.quote(path, text, { numbered: true });
-      return truncated ? `${fenced}\n(only the beginning of \`${path}\`)` : fenced;
-    }),
+    ...facts.excerpts.map((excerpt) => quoteExcerpt(excerpt, quoter)),
   ];
   return parts.join("\n\n");
+}
+
+/** With the numbers that its lines have in the whole file, so that they can be cited. */
+export function quoteExcerpt(excerpt: Excerpt, quoter: SourceQuoter): string {
+  const { path, startLine, endLine, lines, text } = excerpt;
+  const fenced = quoter.quote(path, text, { numbered: true, from: startLine });
+  const isWhole = startLine === 1 && endLine >= lines;
+  return isWhole ? fenced : `${fenced}\n(lines ${startLine} to ${endLine} of ${lines})`;
 }
 
 function describeCommands(facts: RepositoryFacts): string {

@@ -3,8 +3,12 @@ import { describeRemoved, stripHidden, stripHiddenCharacters } from "../shared/h
 
 /** Puts untrusted texts into one prompt, and remembers what was hidden in them. */
 export type SourceQuoter = {
-  /** The text without what people do not see, inside a fence that it cannot close. With `numbered`, each line has its number. */
-  quote(label: string, text: string, options?: { numbered?: boolean; limit?: number }): string;
+  /** The text without what people do not see, inside a fence that it cannot close. With `numbered`, each line has its number, from `from` on. */
+  quote(
+    label: string,
+    text: string,
+    options?: { numbered?: boolean; from?: number; limit?: number },
+  ): string;
   /** A line of untrusted text where a fence would be too much. */
   line(label: string, text: string): string;
   /** One sentence for each text in which something was hidden. */
@@ -31,7 +35,7 @@ export function createQuoter(): SourceQuoter {
   return {
     quote(label, text, options = {}) {
       const visible = cut(strip(label, text), options.limit ?? Number.POSITIVE_INFINITY);
-      return fenceData(label, options.numbered ? numberLines(visible) : visible);
+      return fenceData(label, options.numbered ? numberLines(visible, options.from ?? 1) : visible);
     },
     line: (label, text) => strip(label, text).replace(/\s+/g, " ").trim(),
     removed: () => [...notes.values()],
@@ -47,7 +51,7 @@ function cut(text: string, limit: number): string {
   return `${text.slice(0, limit)}\n[cut here: ${text.length - limit} more characters]`;
 }
 
-function numberLines(text: string): string {
+function numberLines(text: string, from: number): string {
   const lines = text.replace(/\n$/, "").split("\n");
-  return lines.map((line, index) => `${index + 1} | ${line}`).join("\n");
+  return lines.map((line, index) => `${index + from} | ${line}`).join("\n");
 }

@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { estimateTokenCount } from "tokenx";
+import type { Codebase } from "../../src/codebase/codebase.ts";
 import { findReferrers } from "../../src/codebase/find-referrers.ts";
 import { findSymbol } from "../../src/codebase/find-symbol.ts";
-import { textSelector } from "../../src/codebase/rank-files.ts";
+import { loadCodebase } from "../../src/codebase/load-codebase.ts";
+import { rankForRequest } from "../../src/codebase/rank/rank-for-request.ts";
 import { splitWords } from "../../src/codebase/split-words.ts";
 import { surveyRepository } from "../../src/codebase/survey-repository.ts";
-import type { Snapshot } from "../../src/workspace/port.ts";
+import type { IndexableSnapshot } from "../../src/workspace/port.ts";
 import { openStage, type Stage } from "../phases/stage.ts";
 import { signalPlatform } from "./signal-platform.ts";
 
 let stage: Stage;
-let repository: { snapshot: Snapshot };
+let repository: { snapshot: IndexableSnapshot };
+let codebase: Codebase;
 beforeAll(async () => {
   stage = await openStage({
     ...signalPlatform,
@@ -23,29 +26,26 @@ beforeAll(async () => {
     "logo.bin": "\u0000\u0001",
   });
   repository = { snapshot: stage.workspace.snapshot(stage.base) };
+  codebase = await loadCodebase(repository.snapshot);
 });
 afterAll(() => stage.close());
 
-describe("textSelector", () => {
+describe("rankForRequest", () => {
   test("ranks what the request is about, gives reasons, leaves generated files out", async () => {
     const query = "Collect consumption signals: a new collector that stores its signals";
-    const found = await textSelector.select(repository.snapshot, query, { top: 5 });
+    const found = rankForRequest(codebase, query, { top: 5 });
     expect(found[0]?.path).toBe("collectors/base.py");
     expect(found[0]?.reasons.join(" ")).toMatch(/signal ×\d|collect/);
     expect(found.map((file) => file.path)).not.toContain("dist/bundle.js");
-    expect(await textSelector.select(repository.snapshot, query, { top: 5 })).toEqual(found);
+    expect(rankForRequest(codebase, query, { top: 5 })).toEqual(found);
   });
   test("a file that is named comes first", async () => {
-    const found = await textSelector.select(
-      repository.snapshot,
-      "collector signals, see schema.sql.",
-      { top: 2 },
-    );
+    const found = rankForRequest(codebase, "collector signals, see schema.sql.", { top: 2 });
     expect(found[0]).toMatchObject({ path: "schema.sql" });
     expect(found[0]?.reasons[0]).toBe("named in the request");
   });
   test.each(["", "zzz qqq", "🙂", "(", "[a"])("finds nothing for %j", async (query) => {
-    expect(await textSelector.select(repository.snapshot, query, { top: 5 })).toEqual([]);
+    expect(rankForRequest(codebase, query, { top: 5 })).toEqual([]);
   });
 });
 
@@ -66,9 +66,8 @@ describe("splitWords", () => {
 
 describe("surveyRepository", () => {
   const survey = (budgetTokens: number) =>
-    surveyRepository(repository.snapshot, {
+    surveyRepository(repository.snapshot, codebase, {
       query: "consumption collector",
-      selector: textSelector,
       budgetTokens,
       configured: { lint: "ruff check" },
     });
@@ -81,8 +80,10 @@ describe("surveyRepository", () => {
     expect(facts.commands).toMatchObject({ unit: "python3 -m pytest", lint: "ruff check" });
     expect(facts.excerpts).toContainEqual({
       path: "collectors/base.py",
+      startLine: 1,
+      endLine: 15,
+      lines: 15,
       text: signalPlatform["collectors/base.py"],
-      truncated: false,
     });
     const conventions = facts.conventions.join("\n");
     expect(conventions).toContain(

@@ -1,4 +1,3 @@
-import { textSelector } from "../../src/codebase/rank-files.ts";
 import { derivePolicy } from "../../src/config/derive-policy.ts";
 import { configSchema } from "../../src/config/schema.ts";
 import type { House } from "../../src/engine/house.ts";
@@ -61,7 +60,6 @@ export function openHouse(
     workspace: stage.workspace,
     models: () => modelOf(calls, change.reply ?? (() => ({}))),
     price: () => 1_000,
-    selector: textSelector,
     policy: derivePolicy(config),
     now: () => {
       clock += 1_000;

@@ -1,4 +1,4 @@
-import type { RepositoryFacts } from "../../codebase/context-selector.ts";
+import type { RepositoryFacts } from "../../codebase/repository-facts.ts";
 import type { Snapshot } from "../../workspace/port.ts";
 
 /** Everything that an answer may know. Nothing in it can be written to. */

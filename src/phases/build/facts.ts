@@ -1,4 +1,4 @@
-import type { Commands } from "../../codebase/context-selector.ts";
+import type { Commands } from "../../codebase/repository-facts.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { ProjectContext } from "../../documents/schema-project-context.ts";
 import type { Workspace } from "../../workspace/port.ts";

@@ -1,4 +1,4 @@
-import type { RepositoryFacts } from "../../codebase/context-selector.ts";
+import type { RepositoryFacts } from "../../codebase/repository-facts.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { Estimate, Question } from "../../workflow/phase.ts";
 

@@ -1,4 +1,4 @@
-import type { Commands } from "../../codebase/context-selector.ts";
+import type { Commands } from "../../codebase/repository-facts.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { Design } from "../../documents/schema-design.ts";
 import type { BaseFiles } from "./base-files.ts";

@@ -1,4 +1,4 @@
-import type { Commands } from "../../codebase/context-selector.ts";
+import type { Commands } from "../../codebase/repository-facts.ts";
 import { documentNames } from "../../documents/name-document.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import { chooseCheckpoint } from "../choose-checkpoint.ts";

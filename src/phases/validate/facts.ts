@@ -1,4 +1,5 @@
-import type { RepositoryFacts } from "../../codebase/context-selector.ts";
+import type { Codebase } from "../../codebase/codebase.ts";
+import type { RepositoryFacts } from "../../codebase/repository-facts.ts";
 import type { Plan } from "../../workflow/phase.ts";
 import type { Snapshot } from "../../workspace/port.ts";
 
@@ -13,6 +14,8 @@ export type ValidateFacts = {
   plan: Plan;
   /** The base commit. */
   snapshot: Snapshot;
+  /** What the code tells at the base commit. */
+  codebase: Codebase;
   repository: RepositoryFacts;
   /** Validations of this feature before this one: names the report. */
   validations: number;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { textSelector } from "../../../src/codebase/rank-files.ts";
+import { loadCodebase } from "../../../src/codebase/load-codebase.ts";
 import { surveyRepository } from "../../../src/codebase/survey-repository.ts";
 import { ask } from "../../../src/phases/ask/ask.ts";
 import type { AskFacts } from "../../../src/phases/ask/facts.ts";
@@ -25,9 +25,8 @@ async function factsOf(changes: Partial<AskFacts> = {}): Promise<AskFacts> {
     number: 1,
     attempt: 1,
     request: "",
-    repository: await surveyRepository(snapshot, {
+    repository: await surveyRepository(snapshot, await loadCodebase(snapshot), {
       query: question,
-      selector: textSelector,
       budgetTokens: 4_000,
       configured: {},
     }),

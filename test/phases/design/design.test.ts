@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { RepositoryFacts } from "../../../src/codebase/context-selector.ts";
-import { textSelector } from "../../../src/codebase/rank-files.ts";
+import { loadCodebase } from "../../../src/codebase/load-codebase.ts";
+import type { RepositoryFacts } from "../../../src/codebase/repository-facts.ts";
 import { surveyRepository } from "../../../src/codebase/survey-repository.ts";
 import { parseBuildSpec } from "../../../src/documents/parse-build-spec.ts";
 import { parseDesign } from "../../../src/documents/parse-design.ts";
@@ -25,13 +25,14 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const survey = (query: string): Promise<RepositoryFacts> =>
-  surveyRepository(stage.workspace.snapshot(stage.base), {
+async function survey(query: string): Promise<RepositoryFacts> {
+  const snapshot = stage.workspace.snapshot(stage.base);
+  return await surveyRepository(snapshot, await loadCodebase(snapshot), {
     query,
-    selector: textSelector,
     budgetTokens: 6000,
     configured: {},
   });
+}
 
 const facts = (changes: Partial<DesignFacts> = {}): DesignFacts => ({
   issue: {

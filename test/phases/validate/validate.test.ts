@@ -1,6 +1,7 @@
+import type { Codebase } from "../../../src/codebase/codebase.ts";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { RepositoryFacts } from "../../../src/codebase/context-selector.ts";
-import { textSelector } from "../../../src/codebase/rank-files.ts";
+import type { RepositoryFacts } from "../../../src/codebase/repository-facts.ts";
+import { loadCodebase } from "../../../src/codebase/load-codebase.ts";
 import { surveyRepository } from "../../../src/codebase/survey-repository.ts";
 import { parseBuildSpec } from "../../../src/documents/parse-build-spec.ts";
 import { parseProjectContext } from "../../../src/documents/parse-project-context.ts";
@@ -17,15 +18,16 @@ import { openStage, phaseTools, type Stage, scriptModel } from "../stage.ts";
 
 let stage: Stage;
 let repository: RepositoryFacts;
+let codebase: Codebase;
 beforeAll(async () => {
   stage = await openStage({
     ...signalPlatform,
     "data.bin": "\u0000\u0001",
     "twice.txt": "same\nsame\n",
   });
-  repository = await surveyRepository(stage.workspace.snapshot(stage.base), {
+  codebase = await loadCodebase(stage.workspace.snapshot(stage.base));
+  repository = await surveyRepository(stage.workspace.snapshot(stage.base), codebase, {
     query: "consumption collector signals",
-    selector: textSelector,
     budgetTokens: 6000,
     configured: {},
   });
@@ -46,6 +48,7 @@ const factsOf = (design: Design, specs: readonly BuildSpec[]): ValidateFacts => 
     contextText: null,
     plan,
     snapshot: stage.workspace.snapshot(stage.base),
+    codebase,
     repository,
     validations: 0,
     attempt: 1,

@@ -1,12 +1,4 @@
-import type { Snapshot } from "../workspace/port.ts";
-
-/** A file chosen for a model to read, and why. */
-export type SelectedFile = { path: string; score: number; reasons: readonly string[] };
-
-/** Chooses what of a repository a request is about. Same input, same output. Better selectors replace the first one behind this. */
-export interface ContextSelector {
-  select(snapshot: Snapshot, query: string, options: { top: number }): Promise<SelectedFile[]>;
-}
+import type { RankedFile } from "./ranked-file.ts";
 
 /** Commands that compile and test a repository, by checkpoint or by the name given in configuration. */
 export type Commands = Readonly<Record<string, string>>;
@@ -23,7 +15,16 @@ export type RepositoryFacts = {
   commands: Commands;
   /** Command that installs dependencies in a fresh checkout, or null. */
   setup: string | null;
-  ranked: readonly SelectedFile[];
-  /** Text of the top-ranked files, cut at a token budget. */
-  excerpts: readonly { path: string; text: string; truncated: boolean }[];
+  ranked: readonly RankedFile[];
+  /** Stretches of the ranked files that are worth reading, within a token budget: whole lines, from `startLine` to `endLine`. */
+  excerpts: readonly Excerpt[];
+};
+
+/** `lines` is how many the whole file has. */
+export type Excerpt = {
+  path: string;
+  startLine: number;
+  endLine: number;
+  lines: number;
+  text: string;
 };

@@ -1,0 +1,42 @@
+import { type Command, Option } from "commander";
+
+const repoOption = () => new Option("--repo <folder>", "repository to look at").default(".");
+const cacheOption = () =>
+  new Option(
+    "--cache <folder>",
+    "where the index is kept (default: inside the repository's git folder)",
+  );
+const jsonFlag = () => new Option("--json", "print JSON").default(false);
+
+function addContext(program: Command): void {
+  program
+    .command("context")
+    .description(
+      "the files that a request is about, best first, with reasons; needs no model and no key",
+    )
+    .addOption(repoOption())
+    .option("--commit <revision>", "commit to look at (default: HEAD)")
+    .option("--query <words>", "the request")
+    .option("--query-file <file>", "a file with the request")
+    .option("--seed-file <path>", "a file of the repository: what would have to change with it")
+    .option("--top <number>", "files at most", Number, 20)
+    .option(
+      "--budget <tokens>",
+      "also print the stretches worth reading, within so many tokens",
+      Number,
+    )
+    .addOption(cacheOption())
+    .addOption(jsonFlag())
+    .addOption(
+      new Option("--variants", "with --seed-file, also rank without the request").hideHelp(),
+    )
+    .action(async (options) => {
+      const { runContext } = await import("./context.ts");
+      process.exitCode = await runContext({ variants: false, ...options });
+    });
+}
+
+/** Commands that tell what a checkout says without a model. */
+export function addCodebaseCommands(program: Command): void {
+  addContext(program);
+}
