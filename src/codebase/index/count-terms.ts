@@ -1,0 +1,134 @@
+import { createNameTable, type NameTable } from "./name-table.ts";
+
+/** Terms of a stretch of text, as `Window` has them. */
+export type CountedTerms = { terms: Uint32Array; counts: Uint8Array; length: number };
+
+/** Counts the terms of `text` from `start` to `end`. */
+export type TermCounter = (text: string, start: number, end: number) => CountedTerms;
+
+const LETTER = 1;
+const DIGIT = 2;
+const classes = new Uint8Array(128);
+for (let code = 0; code < 128; code++) {
+  const letter = String.fromCharCode(code);
+  if (/[A-Za-z_$]/.test(letter)) classes[code] = LETTER;
+  else if (/[0-9]/.test(letter)) classes[code] = DIGIT;
+}
+
+const foreign = /[\p{L}\p{M}\p{N}_$]+/uy;
+// Names that a scanner remembers at most: a repository of encoded data has new ones without end.
+const MOST_TERMS = 1_000_000;
+
+type Tally = {
+  add(terms: readonly number[]): void;
+  /** What was added since the last time. */
+  take(names: NameTable): CountedTerms;
+};
+
+function createTally(): Tally {
+  let counts = new Int32Array(1 << 12);
+  let touched: number[] = [];
+  let length = 0;
+  const count = (term: number): void => {
+    if (term >= counts.length) {
+      const larger = new Int32Array(Math.max(counts.length * 2, term + 1));
+      larger.set(counts);
+      counts = larger;
+    }
+    const before = counts[term] ?? 0;
+    if (before === 0) touched.push(term);
+    counts[term] = before + 1;
+    length += 1;
+  };
+  return {
+    add: (terms) => {
+      for (let index = 0; index < terms.length; index++) count(terms[index] ?? 0);
+    },
+    take: (names) => {
+      // Hash and count in one number, so that both are put in order by one native sort.
+      const both = Float64Array.from(touched, (term) => {
+        const found = Math.min(counts[term] ?? 0, 255);
+        counts[term] = 0;
+        return names.hashOf(term) * 256 + found;
+      }).sort();
+      const taken = {
+        terms: Uint32Array.from(both, (value) => Math.floor(value / 256)),
+        counts: Uint8Array.from(both, (value) => value % 256),
+        length,
+      };
+      touched = [];
+      length = 0;
+      return taken;
+    },
+  };
+}
+
+/** A counter that remembers the names it has split. What it counts does not depend on what it counted before. */
+export function createTermCounter(): TermCounter {
+  let names = createNameTable();
+  let tally = createTally();
+  return (text, start, end) => {
+    if (names.terms() > MOST_TERMS) {
+      names = createNameTable();
+      tally = createTally();
+    }
+    scan(text, start, end, names, tally.add);
+    return tally.take(names);
+  };
+}
+
+/** Finds every name: a run of letters, digits, `_` and `$` that does not begin with a digit. */
+function scan(
+  text: string,
+  start: number,
+  end: number,
+  names: NameTable,
+  add: (terms: readonly number[]) => void,
+): void {
+  let began = -1;
+  let first = 0;
+  let second = 0;
+  for (let at = start; at <= end; at++) {
+    const code = at < end ? text.charCodeAt(at) : 0;
+    const kind = code < 128 ? (classes[code] ?? 0) : 0;
+    if (kind !== 0 && (began !== -1 || kind === LETTER)) {
+      if (began === -1) {
+        began = at;
+        first = 0x811c9dc5 | 0;
+        second = 0x12345;
+      }
+      first = Math.imul(first ^ code, 0x01000193);
+      second = (Math.imul(second, 0x2c1b3c6d) + code) | 0;
+      continue;
+    }
+    if (code >= 128) {
+      at = scanForeign(text, began === -1 ? at : began, end, names, add) - 1;
+      began = -1;
+    } else if (began !== -1) {
+      add(names.find(first, second, text, began, at));
+      began = -1;
+    }
+  }
+}
+
+/** A name with letters beyond ASCII, found and split the slow way. Returns where the scan goes on. */
+function scanForeign(
+  text: string,
+  start: number,
+  end: number,
+  names: NameTable,
+  add: (terms: readonly number[]) => void,
+): number {
+  foreign.lastIndex = start;
+  const word = foreign.exec(text)?.[0] ?? "";
+  const stop = Math.min(start + word.length, end);
+  if (stop === start) return start + 1;
+  let first = 0x811c9dc5 | 0;
+  let second = 0x54321;
+  for (let at = start; at < stop; at++) {
+    first = Math.imul(first ^ text.charCodeAt(at), 0x01000193);
+    second = (Math.imul(second, 0x2c1b3c6d) + text.charCodeAt(at)) | 0;
+  }
+  add(names.find(first, second, text, start, stop));
+  return stop;
+}
