@@ -1,5 +1,13 @@
+import { detectBuildToolCommands } from "./detect-build-tool-commands.ts";
 import { detectNodeCommands } from "./detect-node-commands.ts";
 import { detectPythonCommands } from "./detect-python-commands.ts";
+import {
+  detectBundlerCommands,
+  detectComposerCommands,
+  detectJustCommands,
+  detectMakeCommands,
+  detectSessionCommands,
+} from "./detect-script-commands.ts";
 import type { Commands } from "./repository-facts.ts";
 
 /** Text of a file, or null when there is none or it is binary. */
@@ -9,7 +17,8 @@ export type Detected = { commands: Commands; setup: string | null };
 
 /**
  * Commands for the checkpoints `compile`, `unit`, `integration` and `all`, as the manifests in the root say.
- * Where several manifests name one, the first of package.json, pyproject, go.mod, Cargo.toml, Makefile wins.
+ * Where several name one, the first wins of package.json, pyproject, go.mod, Cargo.toml, Maven, Gradle, .NET, Composer, Bundler, make,
+ * just, nox and tox.
  */
 export async function detectCommands(files: readonly string[], read: ReadText): Promise<Detected> {
   const paths = new Set(files);
@@ -18,7 +27,12 @@ export async function detectCommands(files: readonly string[], read: ReadText): 
     await detectPythonCommands(paths, read),
     detectGoCommands(paths),
     detectCargoCommands(paths),
+    await detectBuildToolCommands(paths, read),
+    await detectComposerCommands(paths, read),
+    await detectBundlerCommands(paths),
     await detectMakeCommands(paths, read),
+    await detectJustCommands(paths, read),
+    await detectSessionCommands(paths, read),
   ];
   const commands: Record<string, string> = {};
   for (const one of found.toReversed()) Object.assign(commands, one.commands);
@@ -60,30 +74,5 @@ function detectCargoCommands(paths: ReadonlySet<string>): Detected {
   };
   const hasIntegration = [...paths].some((path) => /^tests\/[^/]+\.rs$/.test(path));
   if (hasIntegration) commands.integration = "cargo test --test '*'";
-  return { commands, setup: null };
-}
-
-const makeTargets: readonly (readonly [string, readonly string[]])[] = [
-  ["compile", ["compile", "typecheck", "build"]],
-  ["unit", ["test-unit", "unit-test", "unit", "test"]],
-  ["integration", ["test-integration", "integration-test", "integration"]],
-  ["all", ["test-all", "test", "check"]],
-];
-
-async function detectMakeCommands(paths: ReadonlySet<string>, read: ReadText): Promise<Detected> {
-  const name = ["GNUmakefile", "makefile", "Makefile"].find((path) => paths.has(path));
-  const text = name === undefined ? null : await read(name);
-  if (text === null) return none;
-  const targets = new Set<string>();
-  for (const rule of text.matchAll(
-    /^([A-Za-z0-9_.-]+(?:[ \t]+[A-Za-z0-9_.-]+)*)[ \t]*::?(?!=)/gm,
-  )) {
-    for (const target of (rule[1] ?? "").split(/[ \t]+/)) targets.add(target);
-  }
-  const commands: Record<string, string> = {};
-  for (const [checkpoint, names] of makeTargets) {
-    const target = names.find((candidate) => targets.has(candidate));
-    if (target !== undefined) commands[checkpoint] = `make ${target}`;
-  }
   return { commands, setup: null };
 }

@@ -158,13 +158,90 @@ describe("detectCommands", () => {
       },
       { commands: { compile: "make build", unit: "npm test", all: "npm test" }, setup: null },
     ],
+    [
+      "maven through its wrapper",
+      { "pom.xml": "<project>maven-failsafe-plugin</project>", mvnw: "" },
+      {
+        commands: {
+          compile: "./mvnw -B -q test-compile",
+          unit: "./mvnw -B -q test",
+          integration: "./mvnw -B -q verify",
+          all: "./mvnw -B -q verify",
+        },
+        setup: null,
+      },
+    ],
+    [
+      "gradle with a task for integration tests",
+      { "build.gradle.kts": 'tasks.register("integrationTest")' },
+      {
+        commands: {
+          compile: "gradle --console=plain testClasses",
+          unit: "gradle --console=plain test",
+          integration: "gradle --console=plain integrationTest",
+          all: "gradle --console=plain check",
+        },
+        setup: null,
+      },
+    ],
+    [
+      "a solution of .NET",
+      { "Shop.sln": "" },
+      {
+        commands: { compile: "dotnet build", unit: "dotnet test", all: "dotnet test" },
+        setup: "dotnet restore",
+      },
+    ],
+    [
+      "just, where assignments and recipes that need an argument are none",
+      { justfile: "build := 'x'\ntest:\n  x\nunit name:\n  y\n@compile flags='':\n  z\n" },
+      { commands: { compile: "just compile", unit: "just test", all: "just test" }, setup: null },
+    ],
+    [
+      "nox before tox, by its sessions",
+      { "noxfile.py": "@nox.session(python=['3.12'])\ndef tests(session):\n  x\n", "a.py": "" },
+      { commands: { unit: "nox -s tests", all: "nox -s tests" }, setup: null },
+    ],
+    [
+      "composer's scripts over the tools beside them",
+      {
+        "composer.json": manifest({ scripts: { test: "phpunit" } }),
+        "phpunit.xml.dist": "",
+        "phpstan.neon": "",
+      },
+      {
+        commands: {
+          compile: "vendor/bin/phpstan analyse --no-progress",
+          unit: "composer run test",
+          all: "composer run test",
+        },
+        setup: "composer install --no-interaction",
+      },
+    ],
+    [
+      "bundler with specs",
+      { Gemfile: "", "spec/a_spec.rb": "" },
+      {
+        commands: { unit: "bundle exec rspec", all: "bundle exec rspec" },
+        setup: "bundle install",
+      },
+    ],
     ["nothing", { "a.txt": "" }, { commands: {}, setup: null }],
   ])("%s", async (_name, files, expected) => {
     expect(await detect(files as Record<string, string>)).toEqual(expected);
   });
 
   test("no text of a manifest makes it fail", async () => {
-    const names = ["package.json", "pyproject.toml", "Makefile", "go.mod"];
+    const names = [
+      "package.json",
+      "pyproject.toml",
+      "Makefile",
+      "go.mod",
+      "pom.xml",
+      "justfile",
+      "noxfile.py",
+      "composer.json",
+    ];
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...names),
