@@ -9,6 +9,7 @@ const heads: Record<ValidationReport["verdict"], string> = {
   ready: "**Ready**",
   "needs-refinement": "**Needs refinement**",
   "wrong-direction": "**Wrong direction**",
+  incomplete: "**Not checked in full**",
 };
 
 const marks: Record<Claim["verdict"], string> = { true: "✓", false: "✗", unproven: "~" };

@@ -51,6 +51,35 @@ const validationReport: ValidationReport = {
   verdict: "needs-refinement",
   summary: "One path is wrong.",
   planHash: "0f0f",
+  gaps: [
+    {
+      lens: "safeguards",
+      severity: "minor",
+      source: "BUILD_01.md",
+      line: 40,
+      text: "no way back is said",
+    },
+  ],
+  checks: [
+    {
+      name: "patterns",
+      state: "done",
+      tier: "medium",
+      model: "local:middle",
+      micros: 1200,
+      escalated: ["small, `local:tiny`: it refused"],
+      note: "",
+    },
+    {
+      name: "risk",
+      state: "skipped",
+      tier: null,
+      model: null,
+      micros: null,
+      escalated: [],
+      note: "no model is asked here",
+    },
+  ],
   claims: [
     {
       id: "C-1",
@@ -80,9 +109,13 @@ const validationReport: ValidationReport = {
       suggestion: "Name the new one.",
       evidence: [evidence, evidence],
       proven: true,
+      check: "patterns",
+      sure: false,
     },
   ],
   changes: ["The path"],
+  difference: "BUILD_01.md\n-old\n+new",
+  blastRadius: "Two files import it.",
   extraSections: [],
 };
 
