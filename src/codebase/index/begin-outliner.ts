@@ -1,3 +1,4 @@
+import type { SymbolKind } from "../codebase.ts";
 import type { Outline, OutlineRequest, Outliner } from "../outline/outline.ts";
 import { loadGrammar, loadRuntime } from "./load-grammar-bytes.ts";
 
