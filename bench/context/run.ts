@@ -2,11 +2,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureRegions } from "./measure-regions.ts";
 
 // `npm run bench:ctx -- --ctxbench DIR --mirror DIR`: the built command on tasks of real repositories, scored by the benchmark's own scorer
 // and compared with its baselines: the paired difference in R@10 with its 95 % interval.
 
-const usage = `npm run bench:ctx -- --ctxbench DIR --mirror DIR [--split dev] [--only full,title,issue,b] [--limit N]
+const usage = `npm run bench:ctx -- --ctxbench DIR --mirror DIR [--split dev] [--only full,title,issue,b,regions] [--limit N]
 
   --ctxbench  folder with score.mjs, its tasks and its baselines
   --mirror    folder with full clones: <owner>+<name>/repo`;
@@ -16,7 +17,7 @@ const { values } = parseArgs({
     ctxbench: { type: "string" },
     mirror: { type: "string" },
     split: { type: "string", default: "dev" },
-    only: { type: "string", default: "full,title,issue,b" },
+    only: { type: "string", default: "full,title,issue,b,regions" },
     limit: { type: "string" },
     jobs: { type: "string", default: "1" },
     help: { type: "boolean", default: false },
@@ -66,4 +67,8 @@ if (values.help || values.ctxbench === undefined || values.mirror === undefined)
   const wanted = values.only.split(",");
   for (const form of forms.filter(({ name }) => wanted.includes(name)))
     await score(form, values.ctxbench, values.mirror);
+  if (wanted.includes("regions")) {
+    process.stdout.write("\n## Share of the changed lines that a reader sees\n\n");
+    await measureRegions(join(values.ctxbench, `tasks-${values.split}.json`), values.mirror);
+  }
 }
