@@ -1,0 +1,62 @@
+import { Parser, Language as TreeLanguage } from "web-tree-sitter";
+import type { Language } from "../codebase.ts";
+import { bindRules } from "./grammar.ts";
+import { rulesByLanguage } from "./languages/rules-by-language.ts";
+import { maskComponent } from "./mask-component.ts";
+import type { Outline, OutlineRequest, Outliner } from "./outline.ts";
+import { outlineByPattern } from "./outline-by-pattern.ts";
+import { outlineByTree, type TreeReader } from "./outline-by-tree.ts";
+
+type Sources = {
+  /** The bytes of web-tree-sitter's own module. */
+  runtime: () => Promise<Uint8Array>;
+  grammar: (language: Language) => Promise<Uint8Array>;
+};
+
+/** The parser library holds one module for the whole process, so it is begun once. */
+let runtimeBegun: Promise<void> | null = null;
+
+/** Makes an outliner that has no grammar yet: `prepare` loads them one by one, from where `options` says. */
+export async function createOutliner(options: Sources): Promise<Outliner> {
+  const readers = new Map<Language, TreeReader>();
+  const prepared = new Map<Language, Promise<void>>();
+  return {
+    prepare(language) {
+      const known = prepared.get(language);
+      if (known !== undefined) return known;
+      const loading = loadReader(language, options).then(
+        (reader) => void readers.set(language, reader),
+        () => {},
+      );
+      prepared.set(language, loading);
+      return loading;
+    },
+    outline: (request) => outlineWith(readers, request),
+  };
+}
+
+async function loadReader(language: Language, options: Sources): Promise<TreeReader> {
+  await beginRuntime(options.runtime);
+  const rules = rulesByLanguage[language];
+  const loaded = await TreeLanguage.load(await options.grammar(language));
+  const parser = new Parser().setLanguage(loaded);
+  return { parser, grammar: bindRules(loaded, rules), finish: rules.finish };
+}
+
+function beginRuntime(runtime: Sources["runtime"]): Promise<void> {
+  runtimeBegun ??= runtime()
+    .then((bytes) => Parser.init({ wasmBinary: bytes, locateFile: (name: string) => name }))
+    .catch((problem: unknown) => {
+      runtimeBegun = null;
+      throw problem;
+    });
+  return runtimeBegun;
+}
+
+function outlineWith(readers: ReadonlyMap<Language, TreeReader>, request: OutlineRequest): Outline {
+  const component = maskComponent(request);
+  const read = component ?? request;
+  const reader = read.language === null ? undefined : readers.get(read.language);
+  const outline = reader === undefined ? null : outlineByTree(reader, read);
+  return outline ?? outlineByPattern(request);
+}

@@ -1,0 +1,38 @@
+const LONGEST = 240;
+
+/** More of a declaration's head is not looked at: it bounds the work on code that was made to be slow to read. */
+const LOOKED_AT = 2_000;
+
+const COMMENT_OR_STRING =
+  /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+const HASH_COMMENT_OR_STRING = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*/g;
+
+export type CommentStyle = "slash" | "hash";
+
+/** The head of a declaration in one line: without comments, white space folded, no opening of the body left at its end. */
+export function foldSignature(
+  text: string,
+  start: number,
+  end: number,
+  style: CommentStyle,
+): string {
+  const head = withoutComments(text.slice(start, Math.min(end, start + LOOKED_AT)), style);
+  const folded = head
+    .replace(/\s+/g, " ")
+    .replace(/([([]) /g, "$1")
+    .replace(/,? ([)\]])/g, "$1")
+    .replace(/(?: ?(?:=>|[={:;,]))+ ?$/, "")
+    .trim();
+  return folded.length > LONGEST ? `${folded.slice(0, LONGEST - 1).trimEnd()}…` : folded;
+}
+
+function withoutComments(head: string, style: CommentStyle): string {
+  if (style === "hash") {
+    return head.includes("#")
+      ? head.replace(HASH_COMMENT_OR_STRING, (found) => (found.startsWith("#") ? "" : found))
+      : head;
+  }
+  return head.includes("//") || head.includes("/*")
+    ? head.replace(COMMENT_OR_STRING, (found) => (/^\/[/*]/.test(found) ? " " : found))
+    : head;
+}
