@@ -30,7 +30,7 @@ export async function findConventions(
     ...(await findLoggingStyle(codebase)),
     ...findImportStyle(codebase),
     ...describeBases(codebase, findBaseClasses(codebase)),
-    ...describeFolders(findFolderRoles(codebase, found)),
+    ...describeFolders(findFolderRoles(codebase, found), codebase.packages),
   ];
 }
 

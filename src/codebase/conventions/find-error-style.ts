@@ -8,12 +8,18 @@ import { languageOf } from "./name-language.ts";
 const ways: readonly (readonly [string, RegExp])[] = [
   ["throwing", /\bthrow\s+(?:new\s+)?(\w+(?:[.:]+\w+)*)/],
   ["raising", /^\s*raise\s+([A-Za-z_][\w.:]*)/],
-  ["returning a result value", /\bok:\s*false\b|\bResult<|\breturn\s+(?:Err|fail)\(/],
-  ["returning errors", /\b(?:fmt\.Errorf|errors\.(?:New|Wrap|Wrapf|Errorf|Join))\(/],
-  ["panicking", /\bpanic!?\(|\.unwrap\(\)|\.expect\("/],
+  [
+    "returning a result value",
+    /\bok:\s*false\b|\breturn\s+fail\(|\bErr\(|\b(?:bail|anyhow|ensure)!|\bResult</,
+  ],
+  [
+    "returning errors",
+    /\b(?:fmt\.Errorf|errors\.(?:New|Wrap|Wrapf|Errorf|Join))\(|\breturn (?:.*, )?err$/,
+  ],
+  ["panicking", /\bpanic!?\(/],
 ];
 const pattern =
-  'throw |raise [A-Za-z_]|ok: false|Result<|return (Err|fail)\\(|fmt\\.Errorf\\(|errors\\.(New|Wrap|Wrapf|Errorf|Join)\\(|panic!?\\(|\\.unwrap\\(\\)|\\.expect\\("';
+  "throw |raise [A-Za-z_]|ok: false|Result<|return fail\\(|Err\\(|(bail|anyhow|ensure)!|return (.*, )?err$|fmt\\.Errorf\\(|errors\\.(New|Wrap|Wrapf|Errorf|Join)\\(|panic!?\\(";
 
 const comment = /^\s*(?:\/\/|#|\*|\/\*)/;
 const mostLanguages = 3;
@@ -45,7 +51,7 @@ function describe(language: string, hits: readonly Hit[]): Convention[] {
   if (!first) return [];
   const kinds = groupBy(first.items, ({ what }) => (/^[A-Z]|[.:]/.test(what ?? "") ? what : null));
   const [kind] = kinds;
-  const place = kind?.items[0] ?? first.items[0] ?? null;
+  const place = chooseTypical(kind?.items ?? first.items);
   if (place === null) return [];
   const [agree, of] = [first.items.length, hits.length];
   const most =
@@ -63,4 +69,11 @@ function describe(language: string, hits: readonly Hit[]): Convention[] {
       sentence: `Errors in ${language} are mostly reported by ${first.key} (${agree} of ${of} places)${most}: ${showLine(place.text)} at ${showPlace(place)}.`,
     },
   ];
+}
+
+/** One that a reader would call typical: in the file that does it most, and doing it rather than saying so in a type. */
+function chooseTypical(hits: readonly Hit[]): Hit | null {
+  const acts = hits.filter(({ text }) => /\b(?:return|throw|raise|bail!|panic)/.test(text));
+  const [file] = groupBy(acts.length > 0 ? acts : hits, ({ path }) => path);
+  return file?.items[0] ?? null;
 }

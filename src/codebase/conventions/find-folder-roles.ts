@@ -1,8 +1,8 @@
-import type { Codebase, SourceFile } from "../codebase.ts";
+import type { Codebase, Package, SourceFile } from "../codebase.ts";
 import { type Convention, count, printableName, showPlace } from "./convention.ts";
 import { groupBy, order } from "./count-by.ts";
 import { type Labelled, labelFile } from "./label-file.ts";
-import { isWithin } from "./split-path.ts";
+import { isWithin, packageFolderOf } from "./split-path.ts";
 
 export type FolderRole = {
   folder: string;
@@ -14,7 +14,7 @@ export type FolderRole = {
 };
 
 const leastFiles = 2;
-const leastShare = 0.6;
+const leastShare = 0.75;
 const mostDepth = 4;
 
 /**
@@ -22,7 +22,7 @@ const mostDepth = 4;
  * named already is not named again.
  */
 export function findFolderRoles(codebase: Codebase, found: Labelled): FolderRole[] {
-  const folders = new Map<string, { file: SourceFile; label: string | null }[]>();
+  const folders = new Map<string, Item[]>();
   for (const file of codebase.files) {
     const item = { file, label: labelFile(file, found) };
     for (const folder of foldersOf(file.path)) {
@@ -33,9 +33,11 @@ export function findFolderRoles(codebase: Codebase, found: Labelled): FolderRole
   }
   const roles: FolderRole[] = [];
   for (const folder of [...folders.keys()].sort()) {
-    if (roles.some((above) => isWithin(folder, above.folder))) continue;
+    const above = roles.find((role) => isWithin(folder, role.folder));
     const items = folders.get(folder) ?? [];
-    const [first] = groupBy(items, ({ label }) => label);
+    const [first] = groupBy(items, above ? ({ label }) => label : joinTests(items));
+    // What tests read stands among them; where it does is worth a word of its own.
+    if (above && !(above.role === "tests" && first?.key === "test data")) continue;
     const share = (first?.items.length ?? 0) / items.length;
     const example = first?.items[0]?.file.path;
     if (!first || example === undefined || first.items.length < leastFiles) continue;
@@ -45,25 +47,57 @@ export function findFolderRoles(codebase: Codebase, found: Labelled): FolderRole
   return roles.sort((left, right) => right.files - left.files || order(left.folder, right.folder));
 }
 
+type Item = { file: SourceFile; label: string | null };
+
+const joinTests = (items: readonly Item[]): ((item: Item) => string | null) =>
+  items.some(({ label }) => label === "tests")
+    ? ({ label }) => (label === "test data" ? "tests" : label)
+    : ({ label }) => label;
+
 function foldersOf(path: string): string[] {
   const parts = path.split("/").slice(0, -1).slice(0, mostDepth);
   return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
 const mostFolders = 10;
+/** Labels that tell nobody where to put code. */
+const dull: ReadonlySet<string> = new Set(["data", "images", "configuration"]);
 
-/** Folder roles as sentences: those that a newcomer would look for. */
-export const describeFolders = (roles: readonly FolderRole[]): Convention[] =>
-  roles.slice(0, mostFolders).map(({ folder, role, files, share, example }): Convention => {
-    const place = { path: example, line: 1, text: "" };
-    const of = Math.round(files / share);
-    return {
-      kind: "folder",
-      language: null,
-      custom: `${folder}: ${role}`,
-      agree: files,
-      of,
-      place,
-      sentence: `\`${printableName(folder)}/\` holds ${role} (${files} of ${count(of, "file")}), for example ${showPlace(place)}.`,
-    };
-  });
+/** Folder roles as sentences; the same folder of several packages is told of once. */
+export function describeFolders(
+  roles: readonly FolderRole[],
+  packages: readonly Package[],
+): Convention[] {
+  const placed = roles
+    .filter(({ role }) => !dull.has(role))
+    .map((role) => {
+      const owner = packageFolderOf(`${role.folder}/`, packages);
+      return { ...role, tail: owner === "" ? role.folder : role.folder.slice(owner.length + 1) };
+    });
+  return groupBy(placed, ({ tail, role }) => `${tail}\n${role}`)
+    .map(({ items }) => describeAlike(items))
+    .filter((found) => found !== null)
+    .sort((left, right) => right.agree - left.agree || order(left.custom, right.custom))
+    .slice(0, mostFolders);
+}
+
+function describeAlike(alike: readonly (FolderRole & { tail: string })[]): Convention | null {
+  const [first] = alike;
+  if (!first) return null;
+  const agree = alike.reduce((sum, { files }) => sum + files, 0);
+  const of = alike.reduce((sum, { files, share }) => sum + Math.round(files / share), 0);
+  const place = { path: first.example, line: 1, text: "" };
+  const shown =
+    alike.length === 1 || first.tail === ""
+      ? `\`${printableName(first.folder)}/\` holds`
+      : `\`${printableName(first.tail)}/\` of ${alike.length} packages holds`;
+  return {
+    kind: "folder",
+    language: null,
+    custom: `${alike.length === 1 ? first.folder : first.tail}: ${first.role}`,
+    agree,
+    of,
+    place,
+    sentence: `${shown} ${first.role} (${agree} of ${count(of, "file")}), for example ${showPlace(place)}.`,
+  };
+}

@@ -5,13 +5,13 @@ import { groupBy } from "./count-by.ts";
 import { languageOf } from "./name-language.ts";
 
 const levels =
-  "trace|debug|info|notice|warn|warning|error|fatal|critical|exception|log|print|printf|println|write|[A-Z][a-zA-Z]*";
+  "trace|debug|info|notice|warn|warning|error|fatal|critical|exception|log|print|printf|println|write|Log|LogTrace|LogDebug|LogInformation|LogWarning|LogError|LogCritical|Print|Println|Fatal|Panic|Trace|Debug|Info|Information|Warn|Warning|Error|Verbose";
 const receivers =
   "console|logger|log|logging|_logger|_log|LOG|LOGGER|Log|slog|zap|logrus|structlog|loguru|Rails\\.logger|Logger|Serilog|tracing|syslog";
 
 /** A call of a logger: what it is called on is the custom. */
 const call = new RegExp(
-  `(?:^|[^\\w.])((?:(?:this|self|cls|app|ctx|context|request|req|server|fastify)(?:\\.|->)|\\$this->)?(?:${receivers}))(?:\\.|->|::)(?:${levels})[fwlk]{0,2}!?\\(`,
+  `(?:^|[^\\w.])((?:(?:this|self|cls|app|ctx|context|request|req|server|fastify)(?:\\.|->)|\\$this->)?(?:${receivers}))(?:\\.|->|::)(?:${levels})(?:f|w|ln|Context)?!?\\(`,
 );
 /** Calls that need no logger. */
 const plain =
@@ -42,11 +42,15 @@ export async function findLoggingStyle(codebase: Codebase): Promise<Convention[]
     .flatMap(({ key, items }) => describe(codebase, key, items));
 }
 
-const callOf = (text: string): string | undefined => call.exec(text)?.[1] ?? plain.exec(text)?.[1];
+function callOf(text: string): string | undefined {
+  const found = call.exec(text)?.[1] ?? plain.exec(text)?.[1];
+  // Rust names the level where others name the logger: one custom, not five.
+  return /^(?:trace|debug|info|warn|error)!$/.test(found ?? "") ? "info!, warn!, …" : found;
+}
 
 function describe(codebase: Codebase, language: string, hits: readonly Hit[]): Convention[] {
   const [first] = groupBy(hits, ({ by }) => by);
-  const place = first?.items[0];
+  const place = groupBy(first?.items ?? [], ({ path }) => path)[0]?.items[0];
   if (!first || !place || first.items.length < leastCalls) return [];
   const [agree, of] = [first.items.length, hits.length];
   const [library] = groupBy(importsOf(codebase, language), ({ specifier }) => specifier);

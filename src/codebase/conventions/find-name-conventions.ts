@@ -59,6 +59,8 @@ const kinds: Readonly<Partial<Record<CodeSymbol["kind"], string>>> = {
   constant: "constants",
 };
 const leastSymbols = 5;
+/** Below this there is no custom, only two habits. */
+const leastShare = 0.6;
 
 /** How declarations are named: one sentence for each language, with every kind of which enough are seen. */
 export function findSymbolNames(codebase: Codebase): Convention[] {
@@ -68,7 +70,8 @@ export function findSymbolNames(codebase: Codebase): Convention[] {
       : file.symbols.flatMap((symbol) => {
           const kind = kinds[symbol.kind];
           const style = styleOf(symbol.name);
-          if (kind === undefined || style === null) return [];
+          // A key in quotes may be anything and says nothing of names.
+          if (kind === undefined || style === null || style === "kebab-case") return [];
           return [{ symbol, kind, style, language: languageOf(file) ?? "" }];
         }),
   );
@@ -79,6 +82,7 @@ export function findSymbolNames(codebase: Codebase): Convention[] {
         const [first] = groupBy(alike, ({ style }) => style);
         const example = first?.items[0]?.symbol;
         if (!first || !example || alike.length < leastSymbols) return [];
+        if (first.items.length < alike.length * leastShare) return [];
         const { path, line, signature: text } = example;
         const [agree, of] = [first.items.length, alike.length];
         return [

@@ -3,12 +3,15 @@ import type { TestLayout } from "../found.ts";
 import { type Convention, count, printableName, showPlace } from "./convention.ts";
 import { groupBy } from "./count-by.ts";
 import { languageOf } from "./name-language.ts";
+import { testToolOf } from "./name-test-tool.ts";
 
 type Layout = TestLayout["layouts"][number];
 
 const mostLayouts = 4;
+/** Fewer than one in twenty is an accident, no custom. */
+const leastShare = 0.05;
 
-/** Where tests stand and how they are named, a sentence for each custom that a tenth of the tests keep. */
+/** Where tests stand and how they are named, a sentence for each custom. */
 export function describeTestLayout(layout: TestLayout): Convention[] {
   if (layout.none) {
     const sentence = "There are no tests.";
@@ -24,75 +27,61 @@ export function describeTestLayout(layout: TestLayout): Convention[] {
       },
     ];
   }
-  return layout.layouts
-    .filter(({ share }) => share >= 0.1)
-    .slice(0, mostLayouts)
-    .map((each) => describeLayout(each, layout.layouts.length > 1));
+  const languages = new Set(layout.layouts.map(({ language }) => language));
+  const all = layout.layouts.reduce((sum, { files }) => sum + files, 0);
+  return groupBy(layout.layouts, customOf)
+    .map(({ items }) => describeLayouts(items, languages.size > 1, all))
+    .filter(({ agree }) => agree >= all * leastShare)
+    .sort((left, right) => right.agree - left.agree)
+    .slice(0, mostLayouts);
 }
 
-function describeLayout(layout: Layout, several: boolean): Convention {
-  const { files, share, language, naming } = layout;
-  const [path = ""] = layout.examples;
-  const place = { path, line: 1, text: "" };
-  const whose = several ? `${language} tests` : "Tests";
-  const within =
-    layout.placement === "separate-tree" || layout.folder === ""
-      ? ""
-      : ` of \`${printableName(layout.folder)}\``;
-  const where = describePlace(layout);
-  const subject = whose.charAt(0).toUpperCase() + whose.slice(1);
+/** Packages that keep one custom are told of together. */
+const customOf = (layout: Layout): string =>
+  [layout.language, layout.placement, placeIn(layout), layout.naming].join("\n");
+
+const placeIn = ({ placement, place, folder }: Layout): string => {
+  if (placement !== "separate-tree" || folder === "") return place ?? "";
+  return (place ?? "").slice(folder.length + 1);
+};
+
+function describeLayouts(alike: readonly Layout[], several: boolean, of: number): Convention {
+  const agree = alike.reduce((sum, { files }) => sum + files, 0);
+  const { language = "", naming = "", examples = [] } = alike[0] ?? {};
+  const place = { path: examples[0] ?? "", line: 1, text: "" };
+  const where = describePlace(alike);
+  const subject = several
+    ? `${language.charAt(0).toUpperCase()}${language.slice(1)} tests`
+    : "Tests";
   return {
     kind: "test-layout",
     language,
-    custom: `${where} ${naming}`,
-    agree: files,
-    of: Math.round(files / share),
+    custom: `${where}, ${naming}`,
+    agree,
+    of,
     place,
-    sentence: `${subject}${within} (${count(files, "file")}) stand ${where}, named \`${naming}\`, for example ${showPlace(place)}.`,
+    sentence: `${subject} (${count(agree, "file")}) stand ${where}, named \`${naming}\`, for example ${showPlace(place)}.`,
   };
 }
 
-function describePlace({ placement, place }: Layout): string {
-  if (placement === "beside") return "beside the code";
-  if (placement === "sibling-folder") return `in a folder \`${place}/\` beside the code`;
-  return place === "" ? "in the root" : `under \`${printableName(place ?? "")}/\``;
+function describePlace(alike: readonly Layout[]): string {
+  const [first] = alike;
+  if (!first || first.placement === "beside") return "beside the code";
+  if (first.placement === "sibling-folder")
+    return `in a folder \`${printableName(first.place ?? "")}/\` beside the code`;
+  if (alike.length === 1)
+    return first.place === "" ? "in the root" : `under \`${printableName(first.place ?? "")}/\``;
+  return `under \`${printableName(placeIn(first))}/\` of ${alike.length} packages`;
 }
-
-const tools: readonly (readonly [string, RegExp])[] = [
-  ["jest", /^(?:jest|@jest\/globals)$/],
-  ["vitest", /^vitest$/],
-  ["node:test", /^node:test$/],
-  ["mocha", /^mocha$/],
-  ["chai", /^chai$/],
-  ["tap", /^(?:tap|tape|@tapjs\/.*)$/],
-  ["ava", /^ava$/],
-  ["Playwright", /^@playwright\/test$/],
-  ["Cypress", /^cypress$/],
-  ["pytest", /^pytest$/],
-  ["unittest", /^unittest(?:\.mock)?$/],
-  ["testing", /^testing$/],
-  ["testify", /\/testify\//],
-  ["ginkgo", /\/ginkgo\//],
-  ["JUnit 5", /^org\.junit\.jupiter\b/],
-  ["JUnit 4", /^org\.junit\.(?:Test|Before|After|Assert|Rule|runner)\b|^org\.junit\.\*?$/],
-  ["TestNG", /^org\.testng\b/],
-  ["xUnit", /^Xunit\b/],
-  ["NUnit", /^NUnit\b/],
-  ["PHPUnit", /^PHPUnit\b/],
-  ["RSpec", /^(?:rspec|spec_helper|rails_helper)\b/],
-  ["Minitest", /^minitest\b|^test_helper$/],
-  ["GoogleTest", /gtest\/gtest\.h$/],
-  ["Catch2", /^catch2?\//],
-];
 
 /** What tests are written with, by what they import: the tool that most files of a language name. */
 export function findTestTools(codebase: Codebase): Convention[] {
   const uses = codebase.files.flatMap((file) => {
     if (file.role !== "test") return [];
     return file.imports.flatMap(({ specifier, line }) => {
-      const tool = tools.find(([, pattern]) => pattern.test(specifier))?.[0];
+      const tool = testToolOf(specifier);
       const language = languageOf(file) ?? "";
-      return tool === undefined ? [] : [{ tool, language, path: file.path, line, text: "" }];
+      return tool === null ? [] : [{ tool, language, path: file.path, line, text: "" }];
     });
   });
   return groupBy(uses, ({ language }) => language).flatMap(({ key: language, items }) =>

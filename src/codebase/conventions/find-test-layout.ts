@@ -3,6 +3,7 @@ import type { TestLayout } from "../found.ts";
 import { groupBy } from "./count-by.ts";
 import { languageOf } from "./name-language.ts";
 import { nameTest, nameUnmarked } from "./name-test.ts";
+import { isOfTests } from "./name-test-tool.ts";
 import { folderOf, isProp, nameOf, packageFolderOf } from "./split-path.ts";
 
 type Layout = TestLayout["layouts"][number];
@@ -50,7 +51,8 @@ function findTests(codebase: Codebase): TestFile[] {
     const language = languageOf(file);
     if (file.role !== "test" || language === null || isProp(file.path)) return [];
     const folder = packageFolderOf(file.path, codebase.packages);
-    return [{ path: file.path, language, folder, marked: nameTest(file.path) }];
+    const marked = nameTest(file.path);
+    return [{ path: file.path, language, folder, marked, looks: looksLikeTest(file) }];
   });
   const groups = groupBy(candidates, ({ folder, language }) => `${folder}\n${familyOf(language)}`);
   const tests = groups.flatMap(({ items }) => {
@@ -58,10 +60,12 @@ function findTests(codebase: Codebase): TestFile[] {
     const chosen =
       marked.length >= items.length * marksRule
         ? marked
-        : items.filter((item) => item.marked !== null || !isSupport(item.path));
-    return chosen.map(({ marked: naming, ...rest }) => ({
-      ...rest,
-      naming: naming ?? nameUnmarked(rest.path),
+        : items.filter(({ marked, looks, path }) => marked !== null || (looks && !isSupport(path)));
+    return chosen.map(({ path, language, folder, marked: naming }) => ({
+      path,
+      language,
+      folder,
+      naming: naming ?? nameUnmarked(path),
     }));
   });
   const inside = codebase.files.filter(holdsTests).map(({ path, language }) => ({
@@ -72,6 +76,10 @@ function findTests(codebase: Codebase): TestFile[] {
   }));
   return [...tests, ...inside].sort((left, right) => (left.path < right.path ? -1 : 1));
 }
+
+/** A name without a mark needs more to be a test's: an import that only tests have, or Rust's word that `tests/` is tests. */
+const looksLikeTest = ({ language, imports }: SourceFile): boolean =>
+  language === "rust" || imports.some(({ specifier }) => isOfTests(specifier));
 
 /** Languages whose tests stand for one another: a repository writes `.test.ts` and `.test.tsx` by one custom. */
 const familyOf = (language: string): string =>
@@ -109,7 +117,7 @@ function placeTests(codebase: Codebase, tests: readonly TestFile[]): Placed[] {
   return found.map((each): Placed => {
     const { test, at } = each;
     const name = nameOf(at ?? "");
-    if (hasSources(folderOf(test.path), test.language))
+    if (hasSources(folderOf(test.path), test.language) || isTestsFile(test, at))
       return { ...test, placement: "beside", place: null };
     // One `pandas/tests` is a tree of its own; a `tests` in many folders is a custom.
     if (name === "__tests__" || (isSibling(each) && (siblings.get(name)?.size ?? 0) > 1))
@@ -117,6 +125,10 @@ function placeTests(codebase: Codebase, tests: readonly TestFile[]): Placed[] {
     return { ...test, placement: "separate-tree", place: at ?? firstFolder(test) };
   });
 }
+
+/** `tests.rs` and `tests.py` are of the folder that they stand in, which may hold nothing else. */
+const isTestsFile = ({ path }: TestFile, at: string | null): boolean =>
+  at === null && /(?:^|\/)tests?[.][a-z]+$/.test(path);
 
 /** The folder that says that everything below it is tests; null where none does. */
 function folderOfTests({ path, folder }: TestFile): string | null {

@@ -2,6 +2,7 @@ import { nameOf } from "./split-path.ts";
 
 /** Marks that say by a file's name that it is a test; the first group is what it is a test of. */
 const marks: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
+  [/^tests?[.](?:py|rs|rb|exs)$/, (m) => m[0]],
   [
     /^.+[.](test|spec|tests|e2e|e2e-spec|cy)[.]([cm]?[jt]sx?|vue|svelte)$/,
     (m) => `{name}.${m[1]}.${m[2]}`,

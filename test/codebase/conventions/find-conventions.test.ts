@@ -117,7 +117,7 @@ describe("findConventions", () => {
       [
         "Code in python writes logs by `logger` (2 of 3 places; `logging` is imported by 1 file): `logger.info('x')` at `a.py:1`.",
         "Code in typescript writes logs by `this.logger` (2 of 3 places): `this.logger.debug(1);` at `a.ts:1`.",
-        'Code in rust writes logs by `info!` (2 of 2 places): `info!("x");` at `a.rs:1`.',
+        'Code in rust writes logs by `info!, warn!, …` (2 of 2 places): `info!("x");` at `a.rs:1`.',
       ],
     ],
     [
@@ -185,8 +185,10 @@ describe("findFolderRoles", () => {
     ],
     [
       "where routes and tables were found",
-      { files: files("app/a.ts", "app/b.ts", "app/c.ts", "data/a.py", "data/b.py") },
-      ["app/a.ts", "app/b.ts"],
+      {
+        files: files("app/a.ts", "app/b.ts", "data/a.py", "data/b.py", "mixed/a.ts", "mixed/b.ts"),
+      },
+      ["app/a.ts", "app/b.ts", "mixed/a.ts"],
       ["data/a.py", "data/b.py"],
       ["app: routes ×2", "data: tables and models ×2"],
     ],
@@ -208,11 +210,11 @@ describe("findFolderRoles", () => {
       ["src/ui: components ×2", "tests: tests ×2"],
     ],
     [
-      "data that tests read are no tests",
+      "where the data that tests read lie",
       { files: files("test/fixtures/a.ts", "test/fixtures/b.ts", "test/a.ts", "test/b.ts") },
       [],
       [],
-      ["test/fixtures: test data ×2"],
+      ["test: tests ×4", "test/fixtures: test data ×2"],
     ],
   ])("%s", (_name, given, routes, tables, expected) => {
     expect(roles(given, routes, tables)).toEqual(expected);

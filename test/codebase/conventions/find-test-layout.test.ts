@@ -56,11 +56,6 @@ describe("findTestLayout", () => {
       [". c-sharp separate-tree Shop.Tests {Name}Tests.cs ×1"],
     ],
     [
-      "names without a mark, in the folder of tests",
-      ["index.js", "test/app.js", "test/router.js", "test/support/tools.js"],
-      [". javascript separate-tree test {name}.js ×2"],
-    ],
-    [
       "two customs, the more frequent first",
       ["src/a.ts", "src/a.test.ts", "src/b.test.ts", "e2e/login.spec.ts"],
       [
@@ -93,6 +88,20 @@ describe("findTestLayout", () => {
       "packages/a typescript separate-tree packages/a/test {name}.test.ts ×1",
       "packages/b typescript beside - {name}.spec.ts ×1",
     ]);
+  });
+
+  test("a name without a mark is a test's by what it imports", () => {
+    const imports = [{ line: 1, specifier: "node:assert", names: ["default"], handsOn: false }];
+    const given = {
+      files: {
+        "index.js": "",
+        "test/app.js": { imports },
+        "test/router.js": { imports },
+        "test/support/tools.js": { imports },
+        "test/pages/page.js": "",
+      },
+    };
+    expect(summary(given)).toEqual([". javascript separate-tree test {name}.js ×2"]);
   });
 
   test("Rust tests stand in the files that they test", () => {
