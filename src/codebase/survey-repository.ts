@@ -7,6 +7,7 @@ import { isWorthReading } from "./judge-path.ts";
 import { rankForRequest } from "./rank/rank-for-request.ts";
 import type { RankedFile } from "./ranked-file.ts";
 import { selectRegions } from "./regions/select-regions.ts";
+import { toExcerpts } from "./regions/to-excerpts.ts";
 import type { Commands, Excerpt, RepositoryFacts } from "./repository-facts.ts";
 
 const treeLimit = 400;
@@ -137,12 +138,5 @@ async function cutExcerpts(
   tokens: number,
 ): Promise<Excerpt[]> {
   if (tokens < leastExcerpt) return [];
-  const regions = await selectRegions(codebase, query, ranked, tokens);
-  return regions.map(({ path, startLine, endLine, text }) => ({
-    path,
-    startLine,
-    endLine,
-    lines: codebase.file(path)?.lines ?? endLine,
-    text,
-  }));
+  return toExcerpts(codebase, await selectRegions(codebase, query, ranked, tokens));
 }

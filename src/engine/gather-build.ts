@@ -1,3 +1,4 @@
+import { relatedFinder } from "../codebase/regions/find-related.ts";
 import { documentNames } from "../documents/name-document.ts";
 import { parseBuildSpec } from "../documents/parse-build-spec.ts";
 import { parseDesign } from "../documents/parse-design.ts";
@@ -6,6 +7,7 @@ import { renderRisks } from "../documents/render-risks.ts";
 import type { BuildFacts } from "../phases/build/facts.ts";
 import type { Lease } from "../workflow/phase.ts";
 import type { SpecState } from "../workflow/state.ts";
+import { codebaseAt } from "./codebase-at.ts";
 import { findSpecBase } from "./find-spec-base.ts";
 import {
   branchName,
@@ -136,5 +138,6 @@ export async function gatherBuild(
     ...(await commandsAt(house, base)),
     limits: house.config.limits,
     workspace: house.workspace,
+    related: relatedFinder(() => codebaseAt(house, base)),
   };
 }

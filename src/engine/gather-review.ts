@@ -1,3 +1,4 @@
+import { relatedFinder } from "../codebase/regions/find-related.ts";
 import { documentNames } from "../documents/name-document.ts";
 import { parseBuildSpec } from "../documents/parse-build-spec.ts";
 import { parseProjectContext } from "../documents/parse-project-context.ts";
@@ -5,6 +6,7 @@ import type { ReviewFacts } from "../phases/review/facts.ts";
 import { stripHidden } from "../shared/hidden-text.ts";
 import { Stop } from "../shared/stop.ts";
 import type { Lease } from "../workflow/phase.ts";
+import { codebaseAt } from "./codebase-at.ts";
 import { commandsAt, designFolder, readDocument, readRule, requestText } from "./gather-common.ts";
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
@@ -56,5 +58,6 @@ export async function gatherReview(
     weights: house.config.review.weights,
     threshold: house.policy.review.threshold,
     workspace: house.workspace,
+    related: relatedFinder(() => codebaseAt(house, build.head)),
   };
 }

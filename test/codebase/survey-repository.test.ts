@@ -81,9 +81,9 @@ describe("surveyRepository", () => {
     expect(facts.excerpts).toContainEqual({
       path: "collectors/base.py",
       startLine: 1,
-      endLine: 15,
-      lines: 15,
-      text: signalPlatform["collectors/base.py"],
+      endLine: 14,
+      lines: 14,
+      text: signalPlatform["collectors/base.py"]?.trimEnd(),
     });
     const conventions = facts.conventions.join("\n");
     expect(conventions).toContain(

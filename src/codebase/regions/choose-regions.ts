@@ -9,8 +9,10 @@ const mostFiles = 40;
 const fall = 0.2;
 /** What a declaration that the request names adds to its stretch, in units of the best stretch. */
 const declared = 0.5;
-/** The least that a stretch of a ranked file is worth, so that a short file is read whole before a long one's dull parts. */
-const least = 0.08;
+/** What the beginning of a ranked file is worth by itself: what it imports and is for. Elsewhere a stretch without a hit is left out. */
+const beginning = 0.08;
+/** What of its worth a stretch lends to its neighbours: a change seldom ends where the words do. */
+const lent = 0.25;
 /** Lines between two stretches of one file that are not worth a gap. */
 const gap = 6;
 
@@ -66,12 +68,16 @@ function valueStretches(
   const mean = lengths / Math.max(1, file.windows.length);
   const scores = file.windows.map((window) => scoreWindow(window, weights, mean));
   const best = Math.max(...scores, Number.MIN_VALUE);
-  return file.windows.map((window, index) => {
-    const { startLine, endLine } = window;
+  const values = file.windows.map(({ startLine, endLine }, index) => {
     const holds = file.symbols.some(
       ({ name, line }) => names.has(name) && line >= startLine && line <= endLine,
     );
-    const value = (scores[index] ?? 0) / best + least + (holds ? declared : 0);
+    return (scores[index] ?? 0) / best + (holds ? declared : 0);
+  });
+  return file.windows.map(({ startLine, endLine }, index) => {
+    const own = (values[index] ?? 0) + (index === 0 ? beginning : 0);
+    const beside = Math.max(values[index - 1] ?? 0, values[index + 1] ?? 0);
+    const value = own + lent * beside;
     const text = lines.slice(startLine - 1, endLine).join("\n");
     return {
       file,
@@ -87,6 +93,7 @@ function valueStretches(
 function fillBudget(stretches: readonly Stretch[], budget: number): Stretch[] {
   const ordered = stretches
     .map((stretch, index) => ({ stretch, index }))
+    .filter(({ stretch }) => stretch.value > 0)
     .sort((left, right) => right.stretch.value - left.stretch.value || left.index - right.index);
   const kept: Stretch[] = [];
   let left = budget;

@@ -1,3 +1,4 @@
+import type { FindRelated } from "../../codebase/regions/find-related.ts";
 import type { Commands } from "../../codebase/repository-facts.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { ProjectContext } from "../../documents/schema-project-context.ts";
@@ -48,4 +49,6 @@ export type BuildFacts = {
   setup: string | null;
   limits: BuildLimits;
   workspace: Workspace;
+  /** What of the base commit is worth reading beside the files of a step. */
+  related: FindRelated;
 };

@@ -1,6 +1,7 @@
+import type { Excerpt as Related } from "../../codebase/repository-facts.ts";
 import type { Step } from "../../documents/schema-build-spec.ts";
 import { fenceData } from "../../shared/fence-data.ts";
-import { stripHidden } from "../../shared/hidden-text.ts";
+import { stripHidden, stripHiddenCharacters } from "../../shared/hidden-text.ts";
 import type { CommandOutcome } from "../../workspace/port.ts";
 import { describeEnding, excerptOutput } from "../describe-outcome.ts";
 import type { BuildFacts } from "./facts.ts";
@@ -33,7 +34,12 @@ export function renderSystem(facts: BuildFacts): string {
 /** One step: what to do, where the files stand now, and the titles of what was done before. */
 export function renderStep(
   step: Step,
-  facts: { earlier: readonly string[]; excerpts: readonly Excerpt[]; note: string | null },
+  facts: {
+    earlier: readonly string[];
+    excerpts: readonly Excerpt[];
+    related: readonly Related[];
+    note: string | null;
+  },
 ): string {
   return [
     `# Your step: ${step.id}: ${step.title}`,
@@ -45,6 +51,7 @@ export function renderStep(
       : `After this step the harness runs the checkpoint \`${step.checkpoint}\`.`,
     facts.earlier.length > 0 && `Done before this step:\n${facts.earlier.join("\n")}`,
     renderExcerpts(facts.excerpts),
+    renderRelated(facts.related),
     `Do this step and no other one. Other steps of the spec are done before or after it.`,
   ]
     .filter(Boolean)
@@ -78,6 +85,16 @@ export const renderFix = (round: number, findings: string | null, diff: string):
     "The change so far, from the base:",
     fenceData("diff", diff),
   ].join("\n\n");
+
+function renderRelated(related: readonly Related[]): string {
+  if (related.length === 0) return "";
+  const stretches = related.map(({ path, startLine, endLine, text }) =>
+    fenceData(`${path} lines ${startLine} to ${endLine}`, stripHiddenCharacters(text).text),
+  );
+  const words =
+    "What a program found nearby, for the patterns to follow. It is not yours to change:";
+  return [words, ...stretches].join("\n\n");
+}
 
 function renderExcerpts(excerpts: readonly Excerpt[]): string {
   if (excerpts.length === 0) return "";

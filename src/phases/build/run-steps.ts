@@ -9,6 +9,9 @@ import { addDeviation } from "./record-deviation.ts";
 import { renderRepair, renderStep } from "./render-build-prompt.ts";
 import { passCheckpoint } from "./run-checkpoint.ts";
 
+/** Neighbours shown with a step: enough to see how things are done here, little beside the files of the step. */
+const relatedTokens = 4_000;
+
 /** Every step that is not done yet, in order: work, checkpoint, one commit. */
 export async function runSteps(run: BuildRun): Promise<void> {
   const { steps } = run.facts.spec;
@@ -72,7 +75,12 @@ async function workOnStep(run: BuildRun, step: Step, earlier: readonly string[])
       ? "The spec gives the exact edits, but they do not apply as written. Do what they mean."
       : null;
   const excerpts = await readExcerpts(run, step.files);
-  await actOn(run, step.id, renderStep(step, { earlier, excerpts, note }));
+  const related = await run.facts.related(`${step.title}\n\n${step.details}`, {
+    tokens: relatedTokens,
+    // What the spec changes may no longer be what it was at the base.
+    except: new Set([...step.files, ...run.facts.spec.files.map(({ path }) => path)]),
+  });
+  await actOn(run, step.id, renderStep(step, { earlier, excerpts, related, note }));
 }
 
 async function repairStep(

@@ -15,7 +15,9 @@ import {
   verdictsReplySchema,
 } from "./review-reply.ts";
 
-export type Material = Pick<PartFacts, "all" | "results"> & { parts: readonly ReviewedFile[][] };
+export type Material = Pick<PartFacts, "all" | "results" | "related"> & {
+  parts: readonly ReviewedFile[][];
+};
 
 /** A criterion whose proofs did not hold, and why. */
 export type Doubt = {

@@ -1,3 +1,4 @@
+import type { FindRelated } from "../../codebase/regions/find-related.ts";
 import type { Commands } from "../../codebase/repository-facts.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { ProjectContext } from "../../documents/schema-project-context.ts";
@@ -65,4 +66,6 @@ export type ReviewFacts = {
   /** Least score that is accepted. */
   threshold: number;
   workspace: Workspace;
+  /** What of the head is worth reading beside the changed files. */
+  related: FindRelated;
 };

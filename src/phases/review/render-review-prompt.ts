@@ -1,3 +1,4 @@
+import type { Excerpt } from "../../codebase/repository-facts.ts";
 import { fenceData } from "../../shared/fence-data.ts";
 import { stripHidden, stripHiddenCharacters } from "../../shared/hidden-text.ts";
 import { type CommandOutcome, passed } from "../../workspace/port.ts";
@@ -47,11 +48,14 @@ export type PartFacts = {
   files: readonly ReviewedFile[];
   all: readonly ReviewedFile[];
   results: readonly CommandOutcome[];
+  /** Of the head, beside the change: what a program found nearby. */
+  related: readonly Excerpt[];
   part: { number: number; of: number };
 };
 
 /** The material of one call: results, recorded deviations, the list of all changes, and the files of this part. */
-export function renderPart(facts: ReviewFacts, { files, all, results, part }: PartFacts): string {
+export function renderPart(facts: ReviewFacts, parts: PartFacts): string {
+  const { files, all, results, related, part } = parts;
   const scope =
     part.of === 1
       ? "These are all changed files that can be read."
@@ -71,7 +75,17 @@ export function renderPart(facts: ReviewFacts, { files, all, results, part }: Pa
     fenceData("list of changes", list.join("\n")),
     `# The files\n\n${scope}`,
     ...files.map(renderFile),
+    ...(related.length === 0 || part.number > 1 ? [] : [nearby, ...related.map(renderRelated)]),
   ].join("\n\n");
+}
+
+const nearby =
+  "# Beside the change\n\nWhat a program found nearby at the head, unchanged: how things are done here, and what may have had to change too.";
+
+function renderRelated({ path, startLine, text }: Excerpt): string {
+  const lines = stripHiddenCharacters(text).text.split("\n");
+  const numbered = lines.map((line, index) => `${index + startLine}| ${line}`).join("\n");
+  return fenceData(`${path} unchanged at the head`, numbered);
 }
 
 function renderResult(outcome: CommandOutcome): string {

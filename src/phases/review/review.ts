@@ -1,3 +1,4 @@
+import type { Excerpt } from "../../codebase/repository-facts.ts";
 import { documentNames } from "../../documents/name-document.ts";
 import { renderReviewReport } from "../../documents/render-review-report.ts";
 import type { CriterionVerdict, ReviewReport } from "../../documents/schema-review-report.ts";
@@ -61,12 +62,25 @@ async function examine(facts: ReviewFacts, tools: PhaseTools): Promise<Reviewed>
     ...tooLarge.map((path) => ({ path, why: "it is too large for one call of the reviewer" })),
   ];
   const { results, bypassed } = await runChecks(facts, tools, files);
-  const material: Material = { all: files, results, parts };
+  const related = await findNeighbours(facts, files);
+  const material: Material = { all: files, results, related, parts };
   begin(2);
   const reply = await askReviewer(facts, tools, material);
   begin(3);
   const criteria = await judgeCriteria(facts, tools, material, reply.criteria);
   return { files, unread, outcomes: results, bypassed, reply, criteria };
+}
+
+/** Beside the change itself, so that a second way of doing a thing is seen as one. */
+const relatedTokens = 6_000;
+
+function findNeighbours(
+  { spec, related }: ReviewFacts,
+  files: readonly ReviewedFile[],
+): Promise<Excerpt[]> {
+  const changed = files.map(({ path }) => path);
+  const words = [spec.title, spec.objective, ...changed].join("\n");
+  return related(words, { tokens: relatedTokens, except: new Set(changed) });
 }
 
 const listPaths = async ({ workspace, head }: ReviewFacts): Promise<Set<string>> =>

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { loadCodebase } from "../../../src/codebase/load-codebase.ts";
+import { relatedFinder } from "../../../src/codebase/regions/find-related.ts";
 import type { BuildSpec, Step } from "../../../src/documents/schema-build-spec.ts";
 import { build } from "../../../src/phases/build/build.ts";
 import type { BuildFacts } from "../../../src/phases/build/facts.ts";
@@ -78,6 +80,7 @@ const factsOf = (stage: Stage, given: Partial<BuildFacts> = {}): BuildFacts => (
   setup: null,
   limits: { commandSeconds: 30, outputBytes: 20_000, turns: 20, stepRepairs: 2 },
   workspace: stage.workspace,
+  related: async () => [],
   ...given,
 });
 
@@ -124,6 +127,19 @@ describe("a build", () => {
       attempt: 1,
       step: "S-1",
     });
+  });
+
+  test("a step is shown what stands nearby at the base, but nothing that the spec itself changes", async () => {
+    const stage = await open();
+    const model = scriptModel({ act: { "S-1": writeGood } });
+    const related = relatedFinder(() => loadCodebase(stage.workspace.snapshot(stage.base)));
+    const asked = step({ details: "Multiply as `sum` adds, left and right.", files: [] });
+    const started = factsOf(stage, { related, spec: { ...spec, steps: [asked] } });
+    builtHead((await build(started, phaseTools(model))).outcome);
+    const words = model.calls[0]?.user ?? "";
+    expect(words).toContain("src/sum.js lines 1 to ");
+    expect(words).toContain("export const sum = (left, right) => left + right;");
+    expect(words).not.toContain("src/multiply.js lines");
   });
 
   test("a mechanical step is applied without any model call", async () => {

@@ -45,7 +45,12 @@ const gatesOf = async (files: Record<string, string | null>, given: Partial<Revi
     deviations: [{ spec: "BUILD_01", step: "S-1", what: "more", why: "needed", paths: everything }],
     ...{ constraints: null, coaching: null, commands: { unit: "npm test" }, setup: null },
     limits: { commandSeconds: 30, outputBytes: 20_000, chunkTokens: 50_000, fileBytes: 100_000 },
-    ...{ weights: defaultWeights, threshold: 90, workspace: stage.workspace },
+    ...{
+      weights: defaultWeights,
+      threshold: 90,
+      workspace: stage.workspace,
+      related: async () => [],
+    },
     ...given,
   };
   const reply = {

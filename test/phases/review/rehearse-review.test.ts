@@ -17,7 +17,12 @@ const factsOf = (given: Partial<ReviewFacts> = {}): ReviewFacts => ({
   ...{ reviews: 0, designFolder: "docs/designs/7-more", dismissed: [], requestText: "More." },
   ...{ deviations: [], constraints: null, coaching: null, setup: null, commands: { unit: "true" } },
   limits: { commandSeconds: 30, outputBytes: 20_000, chunkTokens: 50_000, fileBytes: 100_000 },
-  ...{ weights: defaultWeights, threshold: 90, workspace: stage.workspace },
+  ...{
+    weights: defaultWeights,
+    threshold: 90,
+    workspace: stage.workspace,
+    related: async () => [],
+  },
   ...given,
 });
 const reply = {

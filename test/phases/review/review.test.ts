@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { loadCodebase } from "../../../src/codebase/load-codebase.ts";
+import { relatedFinder } from "../../../src/codebase/regions/find-related.ts";
 import { parseReviewReport } from "../../../src/documents/parse-review-report.ts";
 import type { BuildSpec, Criterion } from "../../../src/documents/schema-build-spec.ts";
 import type { ReviewReport } from "../../../src/documents/schema-review-report.ts";
@@ -107,6 +109,7 @@ const factsOf = (head: string, given: Partial<ReviewFacts> = {}): ReviewFacts =>
   weights: defaultWeights,
   threshold: 90,
   workspace: stage.workspace,
+  related: async () => [],
   ...given,
 });
 
@@ -161,6 +164,21 @@ describe("a review", () => {
       confirmed: true,
       startLine: 1,
     });
+  });
+
+  test("reads what stands beside the change, with its own line numbers, and never the change twice", async () => {
+    const head = stage.commit(stage.base, work);
+    const related = relatedFinder(() => loadCodebase(stage.workspace.snapshot(head)));
+    const result = await run(
+      factsOf(head, { related, spec: { ...spec, objective: "As `sum`." } }),
+      {
+        review: reply(),
+      },
+    );
+    expect(result.prompts).toContain("# Beside the change");
+    expect(result.prompts).toContain("src/sum.js unchanged at the head");
+    expect(result.prompts).toContain("1| export const sum = (left, right) => left + right;");
+    expect(result.prompts).not.toContain("src/multiply.js unchanged at the head");
   });
 
   test("a criterion claimed met without evidence is asked about once, then unproven, and a must caps", async () => {
