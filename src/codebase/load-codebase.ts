@@ -1,89 +1,75 @@
-import type { Progress } from "../shared/progress.ts";
-import type { FileEntry, IndexableSnapshot } from "../workspace/port.ts";
+import { availableParallelism } from "node:os";
+import { type Progress, silent } from "../shared/progress.ts";
+import type { IndexableSnapshot } from "../workspace/port.ts";
 import type { Codebase, IndexReport } from "./codebase.ts";
-import { beginOutliner } from "./index/begin-outliner.ts";
-import { chooseReading, READ_BYTES } from "./index/choose-reading.ts";
-import { createTermCounter } from "./index/count-terms.ts";
 import { createCodebase } from "./index/create-codebase.ts";
 import { describeFile } from "./index/describe-file.ts";
-import { roleOfPath } from "./index/judge-role.ts";
-import { readSource, type Tools, unreadable } from "./index/read-source.ts";
+import { decodeRecord } from "./index/encode-record.ts";
+import { gatherRecords } from "./index/gather-records.ts";
+import { makeLater } from "./index/make-later.ts";
+import { type PlannedFile, planReading } from "./index/plan-reading.ts";
+import { unreadable } from "./index/read-source.ts";
 import type { SourceRecord } from "./index/source-record.ts";
-import { findManifests } from "./packages/find-manifests.ts";
-import { readPackages } from "./packages/read-packages.ts";
 
 export type LoadOptions = {
   progress?: Progress;
   signal?: AbortSignal;
-  /** Commits of the past that are read at most. */
+  /** Commits of the past that are read at most; 6,000 unless said. */
   historyMost?: number;
-  /** Threads that read files; 0 reads them in this one. */
+  /** Threads that read files, one a core up to four unless said; 0 reads them in this one. */
   workers?: number;
 };
 
 const HISTORY_COMMITS = 6_000;
+const MOST_WORKERS = 4;
 const MOST_SKIPPED = 100;
 
-/** Reads the index of a commit. Faults of git are thrown as `Stop`, an abort as the signal's reason; a single file never ends it. */
+/**
+ * The index of a commit: what the cache holds of its files, and the rest read now. It is the same whether the cache held all, some or
+ * none. Faults of git are thrown as `Stop`, an abort as the signal's reason; a single file never ends it.
+ */
 export async function loadCodebase(
   snapshot: IndexableSnapshot,
-  { signal, historyMost = HISTORY_COMMITS }: LoadOptions = {},
+  options: LoadOptions = {},
 ): Promise<Codebase> {
   const began = performance.now();
-  const history = snapshot.history({ most: historyMost });
-  history.catch(() => {});
-  const entries = (await snapshot.list())
-    .filter(({ kind }) => kind !== "submodule")
-    .sort((left, right) => (left.path < right.path ? -1 : 1));
-  const readable = entries.filter(({ kind, bytes }) => kind !== "symlink" && bytes <= READ_BYTES);
-  const tools: Tools = {
-    outliner: await beginOutliner(),
-    count: createTermCounter(),
-  };
-  const records = new Map<string, SourceRecord>();
-  let at = 0;
-  for await (const bytes of snapshot.readAll(
-    readable.map(({ id }) => id),
-    signal,
-  )) {
-    const entry = readable[at++];
-    if (entry !== undefined) records.set(entry.path, await readEntry(entry, bytes, tools));
-  }
-  const skipped: IndexReport["skipped"][number][] = [];
-  const files = entries.map((entry, index) => {
-    const record = records.get(entry.path) ?? unreadable(null);
-    if (entry.kind !== "symlink") {
-      const why = entry.bytes > READ_BYTES ? "too-large" : record.kind;
-      if (why !== "text" && skipped.length < MOST_SKIPPED) skipped.push({ path: entry.path, why });
-    }
-    return describeFile(index, entry, roleOfPath(entry.path), record);
+  const { signal, progress = silent, historyMost = HISTORY_COMMITS } = options;
+  signal?.throwIfAborted();
+  const workers = options.workers ?? Math.min(availableParallelism(), MOST_WORKERS);
+  const past = snapshot.history({ most: historyMost });
+  // It is awaited at the end: until then nobody would hear of its fault.
+  past.catch(() => {});
+  const planned = planReading(await snapshot.list());
+  const gathered = await gatherRecords(snapshot, planned, { workers, progress, signal });
+  const records = planned.map(({ key, reading }) => {
+    const bytes = key === null ? undefined : gathered.records.get(key);
+    return bytes === undefined ? unreadable(reading.language) : decodeRecord(bytes);
   });
+  const files = planned.map(({ entry, role }, index) =>
+    describeFile(index, entry, role, records[index] ?? unreadable(null)),
+  );
+  const history = await past;
   const made: IndexReport = {
     files: files.length,
-    read: readable.length,
-    skipped,
-    cache: "made",
+    read: planned.filter(({ key }) => key !== null && gathered.read.has(key)).length,
+    skipped: listSkipped(planned, records),
+    cache: gathered.cache,
     milliseconds: Math.round(performance.now() - began),
   };
-  const manifests = findManifests(files.map(({ path }) => path)).map((path) => ({
-    path,
-    text: records.get(path)?.text ?? "",
-  }));
-  return createCodebase(snapshot, files, await history, made, {
-    graph: () => ({ importsOf: () => [], importersOf: () => [] }),
-    packages: () => readPackages(manifests),
-    owners: () => () => [],
-  });
+  return createCodebase(snapshot, files, history, made, makeLater(files, records));
 }
 
-async function readEntry(
-  entry: FileEntry,
-  bytes: Uint8Array | null,
-  tools: Tools,
-): Promise<SourceRecord> {
-  const reading = chooseReading(entry, roleOfPath(entry.path));
-  if (bytes === null) return unreadable(reading.language);
-  if (reading.outline === "grammar" && reading.language !== null)
-    await tools.outliner.prepare(reading.language);
-  return readSource(bytes, reading, tools);
+function listSkipped(
+  planned: readonly PlannedFile[],
+  records: readonly SourceRecord[],
+): IndexReport["skipped"] {
+  const skipped: IndexReport["skipped"][number][] = [];
+  for (const [index, { entry, key }] of planned.entries()) {
+    if (skipped.length === MOST_SKIPPED) break;
+    const kind = records[index]?.kind ?? "unreadable";
+    if (entry.kind === "symlink" || (key !== null && kind === "text")) continue;
+    const why = key === null ? "too-large" : kind === "binary" ? "binary" : "unreadable";
+    skipped.push({ path: entry.path, why });
+  }
+  return skipped;
 }

@@ -1,5 +1,5 @@
 import type { FileEntry } from "../../workspace/port.ts";
-import type { CodeSymbol, FileRole, SourceFile } from "../codebase.ts";
+import type { CodeSymbol, FileRole, ImportStatement, SourceFile, Window } from "../codebase.ts";
 import type { SourceRecord } from "./source-record.ts";
 
 const roleWith = (role: FileRole, { kind, generated }: SourceRecord): FileRole => {
@@ -7,7 +7,7 @@ const roleWith = (role: FileRole, { kind, generated }: SourceRecord): FileRole =
   return generated && role !== "vendored" && role !== "test" ? "generated" : role;
 };
 
-/** A file of the codebase, out of its entry in the tree and the record of its content. Symbols are made when they are first asked for. */
+/** A file of the codebase, out of its entry in the tree and the record of its content. Its parts are made when they are first asked for, and once. */
 export function describeFile(
   index: number,
   { path, id, bytes }: FileEntry,
@@ -15,6 +15,8 @@ export function describeFile(
   record: SourceRecord,
 ): SourceFile {
   let symbols: readonly CodeSymbol[] | null = null;
+  let imports: readonly ImportStatement[] | null = null;
+  let windows: readonly Window[] | null = null;
   return {
     index,
     path,
@@ -28,10 +30,12 @@ export function describeFile(
       return symbols;
     },
     get imports() {
-      return record.imports;
+      imports ??= record.imports;
+      return imports;
     },
     get windows() {
-      return record.windows;
+      windows ??= record.windows;
+      return windows;
     },
   };
 }

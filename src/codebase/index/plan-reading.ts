@@ -1,0 +1,28 @@
+import type { FileEntry } from "../../workspace/port.ts";
+import type { FileRole } from "../codebase.ts";
+import { chooseReading, nameReading, READ_BYTES } from "./choose-reading.ts";
+import { roleOfPath } from "./judge-role.ts";
+import type { Reading } from "./source-record.ts";
+
+/** A file of the tree and how it is read; `key` is null where its content is not looked at: a link, or too large. */
+export type PlannedFile = {
+  entry: FileEntry;
+  role: FileRole;
+  reading: Reading;
+  /** Equal for the same content that is read in the same way. */
+  key: string | null;
+};
+
+/** The files of a tree in the order of paths, each with how it is read. Submodules are other repositories, and left out. */
+export function planReading(entries: readonly FileEntry[]): PlannedFile[] {
+  return entries
+    .filter(({ kind }) => kind !== "submodule")
+    .sort((left, right) => (left.path < right.path ? -1 : 1))
+    .map((entry) => {
+      const link = entry.kind === "symlink";
+      const role = link ? "data" : roleOfPath(entry.path);
+      const reading = chooseReading(entry, role);
+      const read = !link && entry.bytes <= READ_BYTES;
+      return { entry, role, reading, key: read ? `${entry.id} ${nameReading(reading)}` : null };
+    });
+}
