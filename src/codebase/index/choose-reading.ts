@@ -1,5 +1,6 @@
 import type { FileEntry } from "../../workspace/port.ts";
 import type { FileRole } from "../codebase.ts";
+import { findGraphSettings } from "../graph/find-graph-settings.ts";
 import { findManifests } from "../packages/find-manifests.ts";
 import { extensionOf, languageOfPath, nameOf } from "./detect-language.ts";
 import { isLock } from "./judge-role.ts";
@@ -28,7 +29,8 @@ export function chooseReading({ path, bytes }: FileEntry, role: FileRole): Readi
     language: language ?? (component ? "typescript" : null),
     outline: grammar ? "grammar" : outlined ? "pattern" : "none",
     search: !isLock(path) && (role !== "data" || bytes <= DATA_BYTES),
-    keep: kept.test(path) || findManifests([path]).length > 0,
+    keep:
+      kept.test(path) || findManifests([path]).length > 0 || findGraphSettings([path]).length > 0,
   };
 }
 

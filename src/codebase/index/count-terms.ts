@@ -27,18 +27,17 @@ type Tally = {
 
 function createTally(): Tally {
   let counts = new Int32Array(1 << 12);
-  let touched: number[] = [];
+  let touched = new Int32Array(1 << 10);
+  let size = 0;
   let length = 0;
   const count = (term: number): void => {
-    if (term >= counts.length) {
-      const larger = new Int32Array(Math.max(counts.length * 2, term + 1));
-      larger.set(counts);
-      counts = larger;
-    }
+    if (term >= counts.length) counts = enlarge(counts, term + 1);
     const before = counts[term] ?? 0;
-    if (before === 0) touched.push(term);
     counts[term] = before + 1;
     length += 1;
+    if (before !== 0) return;
+    if (size === touched.length) touched = enlarge(touched, size + 1);
+    touched[size++] = term;
   };
   return {
     add: (terms) => {
@@ -46,21 +45,35 @@ function createTally(): Tally {
     },
     take: (names) => {
       // Hash and count in one number, so that both are put in order by one native sort.
-      const both = Float64Array.from(touched, (term) => {
-        const found = Math.min(counts[term] ?? 0, 255);
+      const both = new Float64Array(size);
+      for (let index = 0; index < size; index++) {
+        const term = touched[index] ?? 0;
+        both[index] = names.hashOf(term) * 256 + Math.min(counts[term] ?? 0, 255);
         counts[term] = 0;
-        return names.hashOf(term) * 256 + found;
-      }).sort();
-      const taken = {
-        terms: Uint32Array.from(both, (value) => Math.floor(value / 256)),
-        counts: Uint8Array.from(both, (value) => value % 256),
-        length,
-      };
-      touched = [];
+      }
+      const taken = split(both.sort(), length);
+      size = 0;
       length = 0;
       return taken;
     },
   };
+}
+
+function enlarge(numbers: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(numbers.length * 2, least));
+  larger.set(numbers);
+  return larger;
+}
+
+function split(both: Float64Array, length: number): CountedTerms {
+  const terms = new Uint32Array(both.length);
+  const counts = new Uint8Array(both.length);
+  for (let index = 0; index < both.length; index++) {
+    const value = both[index] ?? 0;
+    terms[index] = Math.floor(value / 256);
+    counts[index] = value % 256;
+  }
+  return { terms, counts, length };
 }
 
 /** A counter that remembers the names it has split. What it counts does not depend on what it counted before. */

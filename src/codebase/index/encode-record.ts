@@ -17,7 +17,16 @@ const languages: readonly Language[] = [
   ...(["java", "c-sharp", "ruby", "php", "cpp"] as const),
 ];
 
-type PackedSymbol = [string, number, number, number, string | null, string, 0 | 1, readonly string[]];
+type PackedSymbol = [
+  string,
+  number,
+  number,
+  number,
+  string | null,
+  string,
+  0 | 1,
+  readonly string[],
+];
 type PackedImport = [number, string, readonly string[], 0 | 1];
 
 const packSymbol = (one: OutlineSymbol): PackedSymbol => [

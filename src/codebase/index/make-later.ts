@@ -1,4 +1,7 @@
 import type { SourceFile } from "../codebase.ts";
+import { buildGraph } from "../graph/build-graph.ts";
+import { findGraphSettings } from "../graph/find-graph-settings.ts";
+import { lazily } from "../graph/path-index.ts";
 import { ownerPaths, readOwners } from "../owners/read-owners.ts";
 import { findManifests } from "../packages/find-manifests.ts";
 import { readPackages } from "../packages/read-packages.ts";
@@ -10,15 +13,15 @@ export function makeLater(files: readonly SourceFile[], records: readonly Source
   const places = new Map(files.map(({ path, index }) => [path, index]));
   const textOf = (path: string): string | null => records[places.get(path) ?? -1]?.text ?? null;
   const paths = files.map(({ path }) => path);
+  const readTexts = (chosen: readonly string[]): { path: string; text: string }[] =>
+    chosen.flatMap((path) => {
+      const text = textOf(path);
+      return text === null ? [] : [{ path, text }];
+    });
+  const packages = lazily(() => readPackages(readTexts(findManifests(paths))));
   return {
-    graph: () => ({ importsOf: () => [], importersOf: () => [] }),
-    packages: () =>
-      readPackages(
-        findManifests(paths).flatMap((path) => {
-          const text = textOf(path);
-          return text === null ? [] : [{ path, text }];
-        }),
-      ),
+    graph: () => buildGraph(files, packages(), readTexts(findGraphSettings(paths))),
+    packages,
     owners: () => readOwners(ownerPaths.map(textOf).find((text) => text !== null) ?? null),
   };
 }

@@ -2,16 +2,45 @@ import { Stop } from "../../shared/stop.ts";
 import type { History, PastCommit } from "../port.ts";
 import { nameOfBytes } from "./path-name.ts";
 import type { Store } from "./prepare-store.ts";
+import type { GitCall } from "./run-git.ts";
 
 const OUTPUT_BYTES = 256 * 1024 * 1024;
 const SECONDS = 120;
-const COMMIT = 0x1e;
+const LONGEST_SUBJECT = 500;
 
-/** What changed together up to `commit`, newest first: no merges, no renames followed. */
+const newest = (most: number): string[] => ["--no-merges", "-n", String(most)];
+// A status stands before every path, so that a path is never taken for the head of a commit, whatever its name is.
+const withPaths = ["--no-renames", "--name-status", "--root"];
+
+/** What changed together up to `commit`, newest first: no merges, no renames followed, and not where a shallow clone was cut off. */
 export async function readHistory(store: Store, commit: string, most: number): Promise<History> {
-  const format = "--format=tformat:%x1e%H %ct %s";
-  const flags = ["--no-merges", "--no-renames", "--name-only", "-z", "-n", String(most), format];
-  const answer = await store.git(["log", ...flags, commit, "--"], {
+  const commits = await readLog(store, [...newest(most), ...withPaths, commit, "--"]);
+  const cut = shallowCommits(store);
+  return { commits: commits.filter(({ id }) => !cut.has(id)), shallow: cut.size > 0 };
+}
+
+/** Commits up to `commit` in the same order, without their paths: a small part of the work. */
+export const listHistory = (store: Store, commit: string, most: number): Promise<PastCommit[]> =>
+  readLog(store, [...newest(most), commit, "--"]);
+
+/** These commits with their paths. */
+export const readCommits = (store: Store, ids: readonly string[]): Promise<PastCommit[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : readLog(store, ["--no-walk=unsorted", "--stdin", ...withPaths], { input: ids.join("\n") });
+
+/** Commits whose parents a shallow clone leaves out: they seem to have made every file, and tell nothing. */
+export const shallowCommits = ({ repository }: Store): ReadonlySet<string> =>
+  new Set((repository.shallow ?? "").split("\n").filter((line) => line !== ""));
+
+async function readLog(
+  store: Store,
+  choice: readonly string[],
+  call: Partial<GitCall> = {},
+): Promise<PastCommit[]> {
+  const format = ["-z", "--format=tformat:%H%x00%ct%x00%s", "--encoding=UTF-8", "--no-notes"];
+  const answer = await store.git(["log", ...format, ...choice], {
+    ...call,
     limit: OUTPUT_BYTES,
     seconds: SECONDS,
   });
@@ -19,34 +48,42 @@ export async function readHistory(store: Store, commit: string, most: number): P
   const commits = parseLog(answer.value.output);
   // What a limit cut off may have cut the last commit in two.
   if (answer.value.cut) commits.pop();
-  return { commits, shallow: store.repository.shallow !== null };
+  return commits;
 }
 
-/** `\x1e<id> <time> <subject>\0\n<path>\0<path>\0`, again and again. */
+const LINE_BREAK = 10;
+
+/** `<id>\0<time>\0<subject>\0`, then for each path `<status>\0<path>\0`, the first status after a line break. */
 function parseLog(output: Buffer): PastCommit[] {
-  const commits: PastCommit[] = [];
-  let start = output.indexOf(COMMIT);
-  while (start !== -1) {
-    const end = output.indexOf(COMMIT, start + 1);
-    commits.push(parseCommit(output.subarray(start + 1, end === -1 ? output.length : end)));
-    start = end;
+  const commits: (PastCommit & { paths: string[] })[] = [];
+  const known = new Map<string, string>();
+  let start = 0;
+  const take = (): Buffer => {
+    const end = output.indexOf(0, start);
+    const field = output.subarray(start, end === -1 ? output.length : end);
+    start = end === -1 ? output.length : end + 1;
+    return field;
+  };
+  while (start < output.length) {
+    const field = take();
+    const word = field.toString("latin1", field[0] === LINE_BREAK ? 1 : 0);
+    if (/^[A-Z]$/.test(word)) commits.at(-1)?.paths.push(nameOnce(take(), known));
+    else if (word !== "") {
+      const at = Number(take().toString("latin1"));
+      const subject = take().toString("utf8").slice(0, LONGEST_SUBJECT);
+      commits.push({ id: word, at, subject, paths: [] });
+    }
   }
   return commits;
 }
 
-function parseCommit(record: Buffer): PastCommit {
-  const headEnd = record.indexOf(0);
-  const head = record.toString("utf8", 0, headEnd === -1 ? record.length : headEnd);
-  const [, id = "", at = "0", subject = ""] = /^(\S+) (\d+) ?(.*)$/s.exec(head) ?? [];
-  const paths: string[] = [];
-  let from = headEnd + 1;
-  while (headEnd !== -1 && from < record.length) {
-    const to = record.indexOf(0, from);
-    const name = record.subarray(from, to === -1 ? record.length : to);
-    const path = nameOfBytes(name[0] === 10 ? name.subarray(1) : name);
-    if (path !== "") paths.push(path);
-    if (to === -1) break;
-    from = to + 1;
+/** The same path comes in many commits: it is decoded, and kept, once. */
+function nameOnce(bytes: Buffer, known: Map<string, string>): string {
+  const raw = bytes.toString("latin1");
+  let name = known.get(raw);
+  if (name === undefined) {
+    name = nameOfBytes(bytes);
+    known.set(raw, name);
   }
-  return { id, at: Number(at), subject: subject.slice(0, 500), paths };
+  return name;
 }

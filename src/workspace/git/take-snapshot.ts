@@ -1,11 +1,11 @@
 import picomatch from "picomatch";
 import { Stop } from "../../shared/stop.ts";
 import type { Cache, FileContent, FileEntry, IndexableSnapshot } from "../port.ts";
+import { keepHistory } from "./keep-history.ts";
 import { bytesOfName, nameOfBytes, splitAtNul } from "./path-name.ts";
 import type { Store } from "./prepare-store.ts";
 import { type BlobReader, readBlobs } from "./read-blobs.ts";
 import { readContent } from "./read-content.ts";
-import { readHistory } from "./read-history.ts";
 
 const kinds: Readonly<Record<string, FileEntry["kind"]>> = {
   "100644": "file",
@@ -43,7 +43,7 @@ export function takeSnapshot(
       return grepPaths(store, commit, pattern, paths, limit);
     },
     readAll: (ids, signal) => readBlobs(readBlob, ids, signal),
-    history: ({ most }) => readHistory(store, commit, most),
+    history: ({ most }) => keepHistory(store, cache, commit, most),
     cache,
   };
 }
