@@ -26,6 +26,16 @@ export function foldSignature(
   return folded.length > LONGEST ? `${folded.slice(0, LONGEST - 1).trimEnd()}…` : folded;
 }
 
+const SHORT = 120;
+
+/** Where the signature of what is given a value ends: after a short value of one line, else before the sign that gives it. */
+export function endWithValue(text: string, start: number, end: number): number {
+  const source = text.slice(start, Math.min(end, start + LOOKED_AT));
+  if (end - start <= SHORT && !source.includes("\n")) return end;
+  const sign = source.search(/(?<![=!<>])=(?![=>])/);
+  return sign < 0 ? end : start + sign;
+}
+
 function withoutComments(head: string, style: CommentStyle): string {
   if (style === "hash") {
     return head.includes("#")

@@ -61,6 +61,8 @@ export class Walk {
   readonly imports: ImportStatement[] = [];
   /** Names that a statement elsewhere in the file exports. */
   readonly exportedNames = new Set<string>();
+  /** Bases that a statement elsewhere gives to a declaration of the file. */
+  readonly givenBases: { name: string; base: string }[] = [];
   readonly text: string;
   readonly path: string;
   readonly lines: LineTable;

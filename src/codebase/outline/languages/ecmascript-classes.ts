@@ -1,6 +1,6 @@
 import type { Rule } from "../grammar.ts";
+import { readHeritage } from "../read-bases.ts";
 import { memberScope, type Scope, type Walk } from "../walk.ts";
-import { readHeritage } from "./ecmascript-heritage.ts";
 
 export const classRule: Rule = (walk, scope) => declareClass(walk, scope, null);
 

@@ -1,3 +1,4 @@
+import { endWithValue } from "../fold-signature.ts";
 import type { Rule } from "../grammar.ts";
 import type { Scope, Walk } from "../walk.ts";
 import { isVisible } from "./python-visibility.ts";
@@ -28,7 +29,7 @@ function declareAssigned(walk: Walk, scope: Scope, { name, start, end }: Assigne
   if (scope.known.has(name)) return;
   const constant = /^_*[A-Z][A-Z0-9_]*$/.test(name);
   const kind = scope.owner !== null ? "field" : constant ? "constant" : "variable";
-  const headEnd = valueEnd(walk.text, start, end);
+  const headEnd = endWithValue(walk.text, start, end);
   walk.declare(scope, { name, kind, exported: isVisible(name, scope), start, headEnd, end });
 }
 
@@ -50,12 +51,4 @@ export function declareInstanceFields(
     const exported = isVisible(name, scope);
     walk.declare(scope, { name, kind: "field", exported, start, headEnd, end: headEnd });
   }
-}
-
-/** A short value of one line belongs to the signature. */
-function valueEnd(text: string, start: number, end: number): number {
-  const source = text.slice(start, Math.min(end, start + 600));
-  if (end - start <= 120 && !source.includes("\n")) return end;
-  const sign = source.search(/=(?!=)/);
-  return sign < 0 ? end : start + sign;
 }

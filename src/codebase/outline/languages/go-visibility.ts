@@ -1,0 +1,4 @@
+/** Go exports what begins with a capital. */
+export function isCapital(name: string): boolean {
+  return /^\p{Lu}/u.test(name);
+}
