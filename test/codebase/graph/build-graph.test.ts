@@ -442,5 +442,5 @@ test("100,000 files take seconds", () => {
   });
   expect(graph.importsOf("go/p0/f0.go").map(({ to }) => to)).toContain("go/p1/f1.go");
   expect(graph.importsOf("src/d0/f0.ts")).toHaveLength(4);
-  expect(performance.now() - start).toBeLessThan(15_000);
+  expect(performance.now() - start).toBeLessThan(45_000);
 });
