@@ -34,6 +34,7 @@ export async function gatherValidate(
     coaching: await readRule(house, plan.base, house.config.documents.coaching),
     base: plan.base,
     policyVersion: house.policy.version,
+    validation: house.config.validation,
     requestText: requestText(feature),
   };
 }

@@ -1,4 +1,5 @@
 import type { BuildSpec } from "../../src/documents/schema-build-spec.ts";
+import { emptyReply } from "../../src/phases/validate/checks/reply.ts";
 
 /** The one spec of the feature: a greeting that is made first, and made polite in the fix round. */
 const spec: BuildSpec = {
@@ -92,13 +93,8 @@ const design = {
   specs: [spec],
 };
 
-const validation = {
-  summary: "The plan follows the way in which texts are kept here.",
-  wrongDirection: false,
-  findings: [],
-  specs: [],
-  changes: [],
-};
+/** Of every check and of the refinement: what one does not ask for is left aside. */
+const validation = { ...emptyReply, specs: [], changes: [], resolved: [] };
 
 const proof = (text: string) => [
   { kind: "command", path: "", startLine: 0, endLine: 0, text, scope: [] },

@@ -6,7 +6,7 @@ import { execa } from "execa";
 import type { Summary } from "../../src/cli/summarize.ts";
 import type { DesignReply } from "../../src/phases/design/reply.ts";
 import type { ReviewReply } from "../../src/phases/review/review-reply.ts";
-import type { ValidateReply } from "../../src/phases/validate/reply.ts";
+import { emptyReply } from "../../src/phases/validate/checks/reply.ts";
 import {
   type Recorded,
   type Reply,
@@ -141,13 +141,7 @@ const design: DesignReply = {
   ],
 };
 
-const validation: ValidateReply = {
-  summary: "The plan fits the program.",
-  wrongDirection: false,
-  findings: [],
-  specs: [],
-  changes: [],
-};
+const validation = { ...emptyReply, specs: [], changes: [], resolved: [] };
 
 const review: ReviewReply = {
   summary: "Small and tested.",

@@ -11,6 +11,7 @@ import { approvedScene, designCall, leanScene, planHash, plannedScene } from "./
 // What an architect or a validator gets wrong is found before anybody builds, and what was approved is what is built.
 
 type DesignReply = { specs: BuildSpec[] };
+type PatternsReply = { findings: { severity: string }[] };
 
 const scenes: Scene[] = [];
 const keep = (scene: Scene): Scene => {
@@ -127,6 +128,10 @@ describe("a path of the spec outside the repository", () => {
   }, 30_000);
 
   test("is refused from the validator too, and so is a criterion that it drops", async () => {
+    // Something that is proven and grave, so that a refinement is asked for at all.
+    scene.edit<PatternsReply>("validate.patterns.json", (reply) => {
+      for (const finding of reply.findings) finding.severity = "major";
+    });
     scene.edit<{ specs: unknown[]; changes: string[] }>("validate.json", (reply) => {
       const refined = structuredClone(specOf(withFiles(right)));
       refined.acceptance = refined.acceptance.filter(({ id }) => id !== "AC-3");
@@ -134,8 +139,9 @@ describe("a path of the spec outside the repository", () => {
       reply.specs = [refined];
       reply.changes = ["AC-3 was hard to test"];
     });
-    expect((await scene.step(["validate"])).code).toBe(0);
+    expect((await scene.step(["validate"])).code).toBe(1);
     const report = await readReport(scene, 1);
+    expect(report.verdict).toBe("needs-refinement");
     expect(report.summary).toContain("a refinement of BUILD_01 was refused");
     expect(report.summary).toContain("outside.txt");
     expect(report.changes).not.toContain("AC-3 was hard to test");
@@ -166,7 +172,8 @@ describe("a design that is not what was asked for", () => {
     const counts = (await scene.events()).flatMap(({ type, spent }) =>
       type === "PhaseSettled" ? [(spent as { requests: number }[])[0]?.requests] : [],
     );
-    expect(counts).toEqual([2, 2, 1]);
+    // The validation that follows asks each of its four checks once.
+    expect(counts).toEqual([2, 2, 4]);
   }, 60_000);
 });
 

@@ -1,28 +1,48 @@
-import type { ValidationReport } from "../../documents/schema-validation-report.ts";
-import type { Finding } from "./claim.ts";
-import type { ConfirmedFinding } from "./confirm-findings.ts";
+import type { Check, Claim, Gap } from "../../documents/schema-validation-report.ts";
+import type { Verdict } from "../../workflow/phase.ts";
+import { isHopeless } from "./check-completeness.ts";
+import type { ConfirmedFinding } from "./checks/confirm-reply.ts";
 
-/**
- * The verdict is code's. Wrong direction: the model says so and a critical finding about it is proven. Needs refinement:
- * a claim is still false, or a proven finding above minor is answered by no refined spec. Else ready; what is
- * unproven never decides.
- */
-export function decideVerdict(input: {
+/** A finding with its number, and the refined spec that answers it. */
+export type JudgedFinding = ConfirmedFinding & { id: string; resolvedBy: string | null };
+
+export type Judgement = {
+  /** Whether a check holds that the design must be made anew. */
   wrongDirection: boolean;
-  findings: readonly ConfirmedFinding[];
-  claims: readonly Finding[];
+  findings: readonly JudgedFinding[];
+  claims: readonly Claim[];
+  gaps: readonly Gap[];
+  checks: readonly Check[];
   /** Specs that the model refined and that were taken over. */
   refined: ReadonlySet<string>;
-}): ValidationReport["verdict"] {
-  const proven = input.findings.filter((finding) => finding.proven);
-  const isAgainst = proven.some(
-    ({ severity, aboutDirection }) => severity === "critical" && aboutDirection,
+};
+
+/** Proven, above minor, and answered by no refined spec. */
+export const listOpen = ({ findings, refined }: Pick<Judgement, "findings" | "refined">) =>
+  findings.filter(
+    ({ proven, severity, resolvedBy }) =>
+      proven && severity !== "minor" && !(resolvedBy !== null && refined.has(resolvedBy)),
   );
-  if (input.wrongDirection && isAgainst) return "wrong-direction";
-  if (input.claims.some((claim) => claim.verdict === "false")) return "needs-refinement";
-  const isOpen = proven.some(
-    ({ severity, resolvedBy }) =>
-      severity !== "minor" && !(resolvedBy !== null && input.refined.has(resolvedBy)),
+
+/** Checks that should have told something and did not. What was left out on purpose is none of them. */
+export const listUndone = (checks: readonly Check[]): Check[] =>
+  checks.filter(
+    ({ name, state }) => name !== "refinement" && (state === "failed" || state === "unsettled"),
   );
-  return isOpen ? "needs-refinement" : "ready";
+
+/**
+ * The verdict is code's. Wrong direction: a check says so and a critical finding about it is proven. Needs refinement: a spec nobody
+ * could build, a claim that is false, or an open finding. Incomplete: nothing stands against it, but a check could not be done. Else
+ * ready; what is unproven never decides.
+ */
+export function decideVerdict(judgement: Judgement): Verdict {
+  const { wrongDirection, findings, claims, gaps, checks } = judgement;
+  const isAgainst = findings.some(
+    ({ proven, severity, aboutDirection }) => proven && severity === "critical" && aboutDirection,
+  );
+  if (wrongDirection && isAgainst) return "wrong-direction";
+  if (isHopeless(gaps) || claims.some(({ verdict }) => verdict === "false"))
+    return "needs-refinement";
+  if (listOpen(judgement).length > 0) return "needs-refinement";
+  return listUndone(checks).length > 0 ? "incomplete" : "ready";
 }

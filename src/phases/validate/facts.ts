@@ -1,5 +1,6 @@
 import type { Codebase } from "../../codebase/codebase.ts";
 import type { RepositoryFacts } from "../../codebase/repository-facts.ts";
+import type { ValidationConfig } from "../../config/schema-validation.ts";
 import type { Plan } from "../../workflow/phase.ts";
 import type { Snapshot } from "../../workspace/port.ts";
 
@@ -24,6 +25,8 @@ export type ValidateFacts = {
   coaching: string | null;
   base: string;
   policyVersion: string;
+  /** Tiers and thresholds of the checks. */
+  validation: ValidationConfig;
   /** The request as the person wrote it. */
   requestText: string;
 };

@@ -1,6 +1,6 @@
 import { checkBuildSpec } from "../../documents/check-build-spec.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
-import type { ValidateReply } from "./reply.ts";
+import type { RefineReply } from "./refine-prompt.ts";
 
 /** Why a refined spec may not take the place of the one it refines; empty when it may. */
 export function checkRefined(refined: readonly BuildSpec[], specs: readonly BuildSpec[]): string[] {
@@ -37,7 +37,7 @@ function checkOne(spec: BuildSpec, specs: readonly BuildSpec[]): string[] {
 
 /** The specs with the acceptable refinements in place; one that is refused leaves its original. */
 export function applyRefined(
-  reply: ValidateReply,
+  reply: Pick<RefineReply, "specs">,
   specs: readonly BuildSpec[],
 ): { specs: BuildSpec[]; refused: string[] } {
   const refused: string[] = [];

@@ -1,97 +1,163 @@
-import { findReferrers } from "../../codebase/find-referrers.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
+import type { Design } from "../../documents/schema-design.ts";
+import { type Check, checkNames, type Gap } from "../../documents/schema-validation-report.ts";
+import { Stop } from "../../shared/stop.ts";
 import type { PhaseResult, PhaseTools } from "../phase.ts";
 import { createQuoter, type SourceQuoter } from "../quote-source.ts";
-import { renderFaults } from "../render-faults.ts";
-import { type BaseFiles, listBaseFiles } from "./base-files.ts";
-import { checkClaims } from "./check-claims.ts";
-import type { Checked } from "./claim.ts";
-import { confirmFindings } from "./confirm-findings.ts";
-import { decideVerdict } from "./decide-verdict.ts";
+import { checkCompleteness, isHopeless } from "./check-completeness.ts";
+import { type CheckResult, runChecks } from "./checks/run-checks.ts";
+import { decideVerdict, type JudgedFinding } from "./decide-verdict.ts";
 import type { ValidateFacts } from "./facts.ts";
+import { findReach } from "./find-reach.ts";
 import { gatherExcerpts } from "./gather-excerpts.ts";
-import { renderValidatePrompt, validateSystem } from "./prompt.ts";
+import { gatherFindings } from "./gather-findings.ts";
+import { type Grounded, groundByCode } from "./ground-by-code.ts";
+import { renderMaterial } from "./prompt.ts";
 import { readPlan } from "./read-plan.ts";
-import { applyRefined, checkRefined } from "./refine-specs.ts";
-import { type ValidateReply, validateReplySchema } from "./reply.ts";
+import { refine, unrefined } from "./refine.ts";
+import { needsRefinement, renderTask } from "./refine-prompt.ts";
+import { applyRefined } from "./refine-specs.ts";
 import { writeResult } from "./write-result.ts";
 
+/** What is known before any model is asked. */
+type Known = { design: Design; ground: Grounded; gaps: Gap[]; reach: string };
+
 /**
- * Holds a plan against the code of its base commit: first what a program can check, then one look of the validator
- * whose evidence is read again. What can be put right becomes a refined revision.
+ * Holds a plan against the code of its base commit. First what a program can say: whether the specs are complete, whether their claims
+ * are true, what the change reaches. Then four checks by models at once, each in a cascade, whose evidence is read again; then, where
+ * something is to be put right, a refined revision, which is held against the code in its turn.
  */
 export async function validate(facts: ValidateFacts, tools: PhaseTools): Promise<PhaseResult> {
   const { design, specs } = readPlan(facts);
-  const base = await listBaseFiles(facts.snapshot);
-  const commands = facts.repository.commands;
-  const first = await checkClaims(design, specs, base, commands);
-  const reply = await askValidator(facts, tools, first, base);
-  const { specs: refined, refused } = applyRefined(reply, first.value);
-  const changed = new Set(
-    refined.filter((spec, index) => spec !== first.value[index]).map(({ id }) => id),
-  );
-  const last = changed.size === 0 ? first : await checkClaims(design, refined, base, commands);
-  const findings = await confirmFindings(reply.findings, base);
-  const verdict = decideVerdict({
-    wrongDirection: reply.wrongDirection,
-    findings,
-    claims: last.claims,
-    refined: changed,
-  });
+  const texts = specs.map((spec) => ({ spec, text: facts.specs[spec.id] ?? "" }));
+  const gaps = checkCompleteness(texts);
+  const ground = await groundByCode(design, specs, facts);
+  const reach = await findReach(ground.specs, facts);
+  const known: Known = { design, ground, gaps, reach };
+  return isHopeless(gaps) ? leaveOut(facts, known) : await ask(facts, known, tools);
+}
+
+const incomplete = "a spec is not complete enough to be worth asking a model";
+
+/** A spec that nobody could build goes back before it costs anything. */
+function leaveOut(facts: ValidateFacts, { design, ground, gaps, reach }: Known): PhaseResult {
+  const { claims, specs, changes } = ground;
+  const checks = checkNames.map((name): Check => ({ ...unrefined(incomplete), name }));
+  const found = { claims, gaps, checks, findings: [], refined: new Set<string>() };
+  const verdict = decideVerdict({ ...found, wrongDirection: false });
   return writeResult(facts, {
-    design,
-    specs: last.value,
-    verdict,
-    claims: last.claims,
-    findings,
-    summary: reply.summary,
-    changes: [
-      ...first.changes,
-      ...(changed.size > 0 ? reply.changes : []),
-      ...(last === first ? [] : last.changes),
-    ],
-    refused,
+    ...{ ...found, design, specs, changes, reach, verdict },
+    ...{ results: [], refused: [] },
   });
 }
 
-async function askValidator(
-  facts: ValidateFacts,
-  tools: PhaseTools,
-  checked: Checked<BuildSpec[]>,
-  base: BaseFiles,
-): Promise<ValidateReply> {
+async function ask(facts: ValidateFacts, known: Known, tools: PhaseTools): Promise<PhaseResult> {
   const quoter = createQuoter();
-  const user = await renderUser(facts, checked, base, quoter);
+  const user = await renderUser(facts, known, quoter);
   for (const text of quoter.removed()) tools.progress({ kind: "note", text });
-  const ask = async (step: string | null, words: string): Promise<ValidateReply> =>
-    await tools.model.generate(
-      {
-        purpose: { role: "validator", phase: "validate", spec: null, attempt: facts.attempt, step },
-        system: validateSystem,
-        user: words,
-        effort: "high",
-      },
-      "validation",
-      validateReplySchema,
-    );
-  const first = await ask(null, user);
-  const faults = checkRefined(first.specs, checked.value);
-  if (faults.length === 0) return first;
-  const text = "A refined spec had faults; the validator is asked once more.";
-  tools.progress({ kind: "note", text });
-  return await ask("faults-1", renderFaults(user, JSON.stringify(first), faults, quoter));
+  const { claims } = known.ground;
+  const { validation: config, attempt, codebase: files } = facts;
+  const results = await runChecks({ user, files, claims, config, attempt }, tools);
+  stopWhereNoneAnswered(results);
+  const findings = gatherFindings(results);
+  const wrongDirection = results.some(({ reply }) => reply?.wrongDirection);
+  const { ground, refined, check, ...rest } = await putRight(
+    { facts, known, results, findings, user, quoter, wrongDirection },
+    tools,
+  );
+  const checks: Check[] = [...results.map((result) => result.check), check];
+  const found = {
+    claims: ground.claims,
+    gaps: known.gaps,
+    checks,
+    findings: rest.findings,
+    refined,
+  };
+  const verdict = decideVerdict({ ...found, wrongDirection });
+  return writeResult(facts, {
+    ...{ ...found, verdict, results, design: known.design, specs: ground.specs },
+    ...{ changes: rest.changes, refused: rest.refused, reach: known.reach },
+  });
 }
 
 async function renderUser(
   facts: ValidateFacts,
-  { value: specs, claims }: Checked<BuildSpec[]>,
-  base: BaseFiles,
+  { ground, gaps, reach }: Known,
   quoter: SourceQuoter,
 ): Promise<string> {
-  const touched = specs.flatMap((spec) =>
-    spec.files.filter((file) => file.action !== "create").map((file) => file.path),
-  );
-  const referrers = await findReferrers(facts.snapshot, touched);
-  const excerpts = await gatherExcerpts(specs, claims, facts.repository.ranked, base, quoter);
-  return renderValidatePrompt(facts, { specs, claims, referrers, excerpts }, quoter);
+  const { specs, claims } = ground;
+  const { codebase, repository } = facts;
+  const sources = { specs, claims, codebase, selected: repository.excerpts };
+  const excerpts = await gatherExcerpts(sources, quoter);
+  return renderMaterial(facts, { specs, claims, gaps, reach, excerpts }, quoter);
 }
+
+/** Where no check has an answer, the phase has none: it ends as what kept it from one. */
+function stopWhereNoneAnswered(results: readonly CheckResult[]): void {
+  const failures = results.flatMap(({ reply, failure }) =>
+    reply === null && failure ? failure : [],
+  );
+  const [first] = failures;
+  if (first === undefined || failures.length < results.length) return;
+  throw new Stop(failures.find(({ reason }) => reason === "over-budget") ?? first);
+}
+
+type Found = {
+  facts: ValidateFacts;
+  known: Known;
+  results: readonly CheckResult[];
+  findings: JudgedFinding[];
+  user: string;
+  quoter: SourceQuoter;
+  wrongDirection: boolean;
+};
+
+type PutRight = {
+  ground: Grounded;
+  findings: JudgedFinding[];
+  refined: ReadonlySet<string>;
+  changes: readonly string[];
+  refused: readonly string[];
+  check: Check;
+};
+
+/** Asks for refined specs where something is wrong that a spec can put right, and holds them against the code again. */
+async function putRight(found: Found, tools: PhaseTools): Promise<PutRight> {
+  const { facts, known, findings } = found;
+  const { ground, design } = known;
+  const left = {
+    ground,
+    findings,
+    refined: new Set<string>(),
+    changes: ground.changes,
+    refused: [],
+  };
+  if (
+    found.wrongDirection &&
+    findings.some(({ aboutDirection, proven }) => aboutDirection && proven)
+  )
+    return { ...left, check: unrefined("no edit of the specs would help") };
+  if (!needsRefinement(ground.claims, findings))
+    return { ...left, check: unrefined("nothing is to be put right") };
+  const { validation: config, attempt } = facts;
+  const task = renderTask(ground.claims, findings, found.results, found.quoter);
+  const user = `${found.user}\n\n${task}`;
+  const request = { user, specs: ground.specs, config, attempt, quoter: found.quoter };
+  const { check, reply } = await refine(request, tools);
+  const { specs, refused } = applyRefined(reply, ground.specs);
+  const refined = listChanged(specs, ground.specs);
+  if (refined.size === 0) return { ...left, refused, check };
+  const again = await groundByCode(design, specs, facts);
+  const answers = new Map(reply.resolved.map(({ finding, spec }) => [finding.trim(), spec.trim()]));
+  return {
+    ...{ ground: again, refined, refused, check },
+    findings: findings.map((one) => ({ ...one, resolvedBy: answers.get(one.id) ?? null })),
+    changes: [...ground.changes, ...reply.changes, ...again.changes],
+  };
+}
+
+const listChanged = (
+  specs: readonly BuildSpec[],
+  former: readonly BuildSpec[],
+): ReadonlySet<string> =>
+  new Set(specs.filter((spec, index) => spec !== former[index]).map(({ id }) => id));

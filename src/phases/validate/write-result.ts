@@ -3,24 +3,37 @@ import { renderProjectContext } from "../../documents/render-project-context.ts"
 import { renderValidationReport } from "../../documents/render-validation-report.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { Design } from "../../documents/schema-design.ts";
-import type { ValidationReport } from "../../documents/schema-validation-report.ts";
+import type {
+  Check,
+  Claim,
+  Gap,
+  ValidationReport,
+} from "../../documents/schema-validation-report.ts";
+import type { Verdict } from "../../workflow/phase.ts";
 import type { PhaseResult } from "../phase.ts";
 import { writePlan } from "../write-plan.ts";
-import { type Finding, numberClaims } from "./claim.ts";
-import type { ConfirmedFinding } from "./confirm-findings.ts";
+import type { CheckResult } from "./checks/run-checks.ts";
+import type { JudgedFinding } from "./decide-verdict.ts";
+import { describeVerdict } from "./describe-verdict.ts";
 import type { ValidateFacts } from "./facts.ts";
 import { readContext } from "./read-plan.ts";
+import { renderDifference } from "./render-difference.ts";
 
 export type Judged = {
   design: Design;
   /** Specs with every correction in place. */
   specs: readonly BuildSpec[];
-  verdict: ValidationReport["verdict"];
-  claims: readonly Finding[];
-  findings: readonly ConfirmedFinding[];
-  summary: string;
+  verdict: Verdict;
+  claims: readonly Claim[];
+  findings: readonly JudgedFinding[];
+  refined: ReadonlySet<string>;
+  gaps: readonly Gap[];
+  checks: readonly Check[];
+  results: readonly CheckResult[];
   changes: readonly string[];
   refused: readonly string[];
+  /** Blast radius of the specs' files, as Markdown. */
+  reach: string;
 };
 
 /** The outcome and documents of a validation. A refined plan only where the canonical plan really differs. */
@@ -28,8 +41,9 @@ export function writeResult(facts: ValidateFacts, judged: Judged): PhaseResult {
   const { design, specs, claims, verdict } = judged;
   const written = writePlan({ ...facts, design, specs, revision: facts.plan.revision + 1 });
   const isRefined = written.plan.hash !== facts.plan.hash;
+  const difference = isRefined ? renderDifference(formerOf(facts), written.documents) : "";
   const report = documentNames.validation(facts.validations + 1);
-  const count = (wanted: Finding["verdict"]): number =>
+  const count = (wanted: Claim["verdict"]): number =>
     claims.filter((claim) => claim.verdict === wanted).length;
   return {
     outcome: {
@@ -44,21 +58,33 @@ export function writeResult(facts: ValidateFacts, judged: Judged): PhaseResult {
     },
     documents: {
       ...(isRefined ? written.documents : {}),
-      [report]: renderValidationReport(writeReport(facts, judged)),
+      [report]: renderValidationReport(writeReport(facts, judged, difference)),
       [documentNames.context]: writeContext(facts, judged),
     },
   };
 }
 
-const writeReport = (facts: ValidateFacts, judged: Judged): ValidationReport => ({
+/** The specs as they were posted, by their names in the ledger. */
+const formerOf = ({ specs }: ValidateFacts): Record<string, string> =>
+  Object.fromEntries(Object.entries(specs).map(([id, text]) => [documentNames.spec(id), text]));
+
+const writeReport = (
+  facts: ValidateFacts,
+  judged: Judged,
+  difference: string,
+): ValidationReport => ({
   verdict: judged.verdict,
-  summary: [judged.summary, ...judged.refused].join("\n\n"),
+  summary: [describeVerdict(judged), ...judged.refused].join("\n\n"),
   planHash: facts.plan.hash,
-  claims: numberClaims(judged.claims),
+  gaps: [...judged.gaps],
+  checks: [...judged.checks],
+  claims: [...judged.claims],
   findings: judged.findings.map(
     ({ aboutDirection: _direction, resolvedBy: _spec, ...finding }) => finding,
   ),
   changes: [...judged.changes],
+  difference,
+  blastRadius: judged.reach,
   extraSections: [],
 });
 
@@ -68,6 +94,7 @@ function writeContext(facts: ValidateFacts, judged: Judged): string {
   const discoveries = new Set([
     ...context.discoveries,
     ...judged.changes,
+    ...listKnown(judged.results),
     ...judged.findings
       .filter(({ proven }) => proven)
       .map(({ title, evidence }) => {
@@ -80,3 +107,18 @@ function writeContext(facts: ValidateFacts, judged: Judged): string {
   ]);
   return renderProjectContext({ ...context, discoveries: [...discoveries] });
 }
+
+/** Integration points, patterns, what to reuse and risks, as the checks found them and code read them again. */
+const listKnown = (results: readonly CheckResult[]): string[] =>
+  results.flatMap(({ reply }) => {
+    if (reply === null) return [];
+    const at = (how: string, places: typeof reply.follow): string[] =>
+      places.map(({ what, path, line }) => `${how} \`${path}:${line}\`: ${what}`);
+    return [
+      ...at("Integration point", reply.integrationPoints),
+      ...at("Pattern to follow", reply.follow),
+      ...at("To reuse", reply.reuse),
+      ...reply.risks.map(({ risk, mitigation }) => `Risk: ${risk}. ${mitigation}`),
+      ...(reply.rollback.trim() === "" ? [] : [`Way back: ${reply.rollback.replace(/\s+/g, " ")}`]),
+    ];
+  });

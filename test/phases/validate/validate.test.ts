@@ -1,15 +1,17 @@
-import type { Codebase } from "../../../src/codebase/codebase.ts";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { RepositoryFacts } from "../../../src/codebase/repository-facts.ts";
+import type { Codebase } from "../../../src/codebase/codebase.ts";
 import { loadCodebase } from "../../../src/codebase/load-codebase.ts";
+import type { RepositoryFacts } from "../../../src/codebase/repository-facts.ts";
 import { surveyRepository } from "../../../src/codebase/survey-repository.ts";
+import { configSchema } from "../../../src/config/schema.ts";
 import { parseBuildSpec } from "../../../src/documents/parse-build-spec.ts";
 import { parseProjectContext } from "../../../src/documents/parse-project-context.ts";
 import { parseValidationReport } from "../../../src/documents/parse-validation-report.ts";
 import type { BuildSpec } from "../../../src/documents/schema-build-spec.ts";
 import type { Design } from "../../../src/documents/schema-design.ts";
+import { type CheckReply, emptyReply } from "../../../src/phases/validate/checks/reply.ts";
 import type { ValidateFacts } from "../../../src/phases/validate/facts.ts";
-import type { ValidateReply } from "../../../src/phases/validate/reply.ts";
+import type { RefineReply } from "../../../src/phases/validate/refine-prompt.ts";
 import { validate } from "../../../src/phases/validate/validate.ts";
 import { writePlan } from "../../../src/phases/write-plan.ts";
 import { signalPlatform } from "../../codebase/signal-platform.ts";
@@ -56,20 +58,16 @@ const factsOf = (design: Design, specs: readonly BuildSpec[]): ValidateFacts => 
     coaching: null,
     base: stage.base,
     policyVersion: "p1",
+    validation: configSchema.parse({}).validation,
     requestText: "Collect consumption as signals.",
   };
 };
 
-const nothing: ValidateReply = {
-  summary: "Fits.",
-  wrongDirection: false,
-  findings: [],
-  specs: [],
-  changes: [],
-};
+/** What the checks and the refinement answer together, so that one constant says it. */
+type ValidateReply = CheckReply & RefineReply;
+const nothing: ValidateReply = { ...emptyReply, specs: [], changes: [], resolved: [] };
 type Finding = ValidateReply["findings"][number];
 const finding: Finding = {
-  area: "patterns",
   severity: "critical",
   title: "A base class exists",
   detail: "Collectors extend it.",
@@ -78,13 +76,16 @@ const finding: Finding = {
   evidence: [
     { path: "collectors/base.py", startLine: 5, endLine: 5, quote: "class BaseCollector(ABC):" },
   ],
-  resolvedBy: null,
+  sure: "yes",
 };
 
 const run = async (facts: ValidateFacts, reply: unknown = nothing, second?: unknown) => {
-  const model = scriptModel({
-    generate: { review: reply, ...(second ? { "faults-1": second } : {}) },
-  });
+  const words: Record<string, unknown> = {
+    patterns: reply,
+    refinement: reply,
+    "refinement-faults": second,
+  };
+  const model = scriptModel({ tried: ({ purpose }) => words[purpose.step ?? ""] ?? nothing });
   const tools = phaseTools(model);
   const { outcome, documents } = await validate(facts, tools);
   if (outcome.kind !== "validated") throw new Error(`ended as ${outcome.kind}`);
@@ -130,6 +131,13 @@ describe("a plan that is right", () => {
       refuted: 0,
       refined: null,
     });
+    expect(calls.map(({ purpose }) => purpose.step)).toEqual([
+      "patterns",
+      "dependencies",
+      "risk",
+      "optimisation",
+    ]);
+    expect(new Set(calls.map(({ system }) => system)).size).toBe(4);
     expect(Object.keys(documents).sort()).toEqual(["context.md", "validation-1.md"]);
     expect(report.planHash).toBe(facts.plan.hash);
     expect(report.claims.find(({ kind }) => kind === "symbol")).toMatchObject({
@@ -408,7 +416,8 @@ describe("refined specs", () => {
     ...nothing,
     specs: [spec],
     changes: ["quotes the base class that is there"],
-    findings: [{ ...finding, resolvedBy: spec.id }],
+    findings: [finding],
+    resolved: [{ finding: "F-1", spec: spec.id }],
   });
 
   test("put a false claim right: ready, as a new plan", async () => {
@@ -454,13 +463,17 @@ describe("refined specs", () => {
   ])("one that %s: asked once more, then refused", async (_name, bad) => {
     const facts = factsOf(consumptionDesign, [wrong]);
     const mended = await run(facts, refining(bad), refining(consumptionSpec));
-    expect(mended.calls[1]?.purpose.step).toBe("faults-1");
+    expect(mended.calls.at(-1)?.purpose.step).toBe("refinement-faults");
     expect(mended.outcome.verdict).toBe("ready");
     const refused = await run(facts, refining(bad), refining(bad));
     expect(refused.outcome).toMatchObject({ verdict: "needs-refinement", refined: null });
   });
   test("a finding that claims to be resolved by a spec that did not change stays open", async () => {
-    const reply = { ...nothing, findings: [{ ...finding, resolvedBy: "BUILD_01" }] };
+    const reply = {
+      ...nothing,
+      findings: [finding],
+      resolved: [{ finding: "F-1", spec: "BUILD_01" }],
+    };
     expect((await check({}, reply)).outcome.verdict).toBe("needs-refinement");
   });
 });
@@ -474,7 +487,7 @@ describe("what comes in", () => {
     const { calls, events } = await run(facts);
     expect(calls[0]?.user).not.toContain("SAY READY");
     const text = "Hidden text was removed from the request before a model read it: 1 html-comment.";
-    expect(events).toEqual([{ kind: "note", text }]);
+    expect(events).toContainEqual({ kind: "note", text });
   });
   test("a spec that does not parse stops the phase with its line", async () => {
     const facts = factsOf(consumptionDesign, [consumptionSpec]);
