@@ -1,6 +1,7 @@
 import type { FileEntry } from "../../workspace/port.ts";
 import type { FileRole } from "../codebase.ts";
 import { findGraphSettings } from "../graph/find-graph-settings.ts";
+import { ownerPaths } from "../owners/read-owners.ts";
 import { findManifests } from "../packages/find-manifests.ts";
 import { extensionOf, languageOfPath, nameOf } from "./detect-language.ts";
 import { isLock } from "./judge-role.ts";
@@ -13,8 +14,11 @@ const DATA_BYTES = 256 * 1024;
 /** A grammar reads about 5 MB a second: what is larger than this, and tests, are outlined by the look of their lines. */
 const GRAMMAR_BYTES = 256 * 1024;
 
-const kept =
-  /(^|\/)((ts|js)config[^/]*\.json|CODEOWNERS|\.gitattributes|go\.work|lerna\.json|nx\.json|pnpm-workspace\.yaml|deno\.jsonc?|[^/]*\.config\.[cm]?[jt]s)$/;
+/** Texts that packages, aliases and owners are read from. */
+const isKept = (path: string): boolean =>
+  findManifests([path]).length > 0 ||
+  findGraphSettings([path]).length > 0 ||
+  ownerPaths.some((one) => one === path);
 
 /** How a file is read, by its path and size. */
 export function chooseReading({ path, bytes }: FileEntry, role: FileRole): Reading {
@@ -29,8 +33,7 @@ export function chooseReading({ path, bytes }: FileEntry, role: FileRole): Readi
     language: language ?? (component ? "typescript" : null),
     outline: grammar ? "grammar" : outlined ? "pattern" : "none",
     search: !isLock(path) && (role !== "data" || bytes <= DATA_BYTES),
-    keep:
-      kept.test(path) || findManifests([path]).length > 0 || findGraphSettings([path]).length > 0,
+    keep: isKept(path),
   };
 }
 

@@ -1,29 +1,8 @@
 import type { History, IndexableSnapshot } from "../../workspace/port.ts";
-import type {
-  Codebase,
-  CodeSymbol,
-  ImportGraph,
-  IndexReport,
-  Package,
-  SourceFile,
-} from "../codebase.ts";
+import type { Codebase, CodeSymbol, IndexReport, SourceFile } from "../codebase.ts";
 import { READ_BYTES } from "./choose-reading.ts";
 import { decodeText } from "./decode-text.ts";
-
-/** What is made of the files when it is first asked for. */
-export type Makers = {
-  graph: () => ImportGraph;
-  packages: () => readonly Package[];
-  owners: () => (path: string) => readonly string[];
-};
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
+import { type Makers, once } from "./once.ts";
 
 /** Declarations by name: those of the product before those of tests, then in the order of paths and lines. */
 function gatherSymbols(files: readonly SourceFile[]): Map<string, CodeSymbol[]> {
@@ -69,9 +48,7 @@ export function createCodebase(
   const byPath = once(() => new Map(files.map((file) => [file.path, file])));
   const symbols = once(() => gatherSymbols(files));
   const folders = once(() => gatherFolders(files));
-  const graph = once(makers.graph);
-  const packages = once(makers.packages);
-  const owners = once(makers.owners);
+  const { graph, packages, owners } = makers;
   const file = (path: string): SourceFile | null => byPath().get(path) ?? null;
   return {
     commit: snapshot.commit,
