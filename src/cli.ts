@@ -184,6 +184,23 @@ function addDoctor(program: Command): void {
     });
 }
 
+function addSurvey(program: Command): void {
+  program
+    .command("survey")
+    .description(
+      "show the architecture as the code has it: components, imports, customs, hot spots",
+    )
+    .addOption(repoOption())
+    .option("--commit <revision>", "another commit than HEAD")
+    .option("--cache <folder>", "where the index is kept")
+    .option("--mermaid", "print the drawing alone", false)
+    .addOption(jsonFlag())
+    .action(async (options) => {
+      const { runSurvey } = await import("./cli/survey.ts");
+      process.exitCode = await runSurvey(options);
+    });
+}
+
 /** The command line. Exit codes: docs/cli.md. */
 export function createProgram(): Command {
   const program = new Command("archwright")
@@ -199,7 +216,17 @@ export function createProgram(): Command {
       process.exit(exitCodes.usage);
     }
   });
-  for (const add of [addInit, addDoctor, addRun, addSteps, addStatus, addSpec, addLedger, addDemo])
+  for (const add of [
+    addInit,
+    addDoctor,
+    addRun,
+    addSteps,
+    addStatus,
+    addSpec,
+    addLedger,
+    addSurvey,
+    addDemo,
+  ])
     add(program);
   addCodebaseCommands(program);
   program.addHelpText(
