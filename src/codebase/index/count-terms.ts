@@ -15,7 +15,7 @@ for (let code = 0; code < 128; code++) {
   else if (/[0-9]/.test(letter)) classes[code] = DIGIT;
 }
 
-const foreign = /[\p{L}\p{M}\p{N}_$]+/uy;
+const foreign = /[\p{L}\p{M}_$][\p{L}\p{M}\p{N}_$]*/uy;
 // Names that a scanner remembers at most: a repository of encoded data has new ones without end.
 const MOST_TERMS = 1_000_000;
 
@@ -135,7 +135,7 @@ function scanForeign(
   foreign.lastIndex = start;
   const word = foreign.exec(text)?.[0] ?? "";
   const stop = Math.min(start + word.length, end);
-  if (stop === start) return start + 1;
+  if (stop === start) return start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
   let first = 0x811c9dc5 | 0;
   let second = 0x54321;
   for (let at = start; at < stop; at++) {
