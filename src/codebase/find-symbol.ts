@@ -13,7 +13,10 @@ const modifiers =
  * Finds where a name is declared, by the look of the line in the common languages; null when no line
  * looks like it. `a.b` is looked for as `b`, first in the file that declares `a`. Files of the product before tests, in the order of paths.
  */
-export async function findSymbol(snapshot: Snapshot, name: string): Promise<SymbolPlace | null> {
+export async function findSymbol(
+  snapshot: Pick<Snapshot, "grep">,
+  name: string,
+): Promise<SymbolPlace | null> {
   const parts = name
     .replace(/\(.*$/s, "")
     .split(/\.|::|#|->/)
@@ -27,7 +30,10 @@ export async function findSymbol(snapshot: Snapshot, name: string): Promise<Symb
   return places.find((place) => owners.some((owner) => owner.path === place.path)) ?? null;
 }
 
-async function findDeclarations(snapshot: Snapshot, name: string): Promise<SymbolPlace[]> {
+async function findDeclarations(
+  snapshot: Pick<Snapshot, "grep">,
+  name: string,
+): Promise<SymbolPlace[]> {
   const literal = name.replace(/[$]/g, "\\$&");
   const hits = await snapshot.grep(`(^|[^A-Za-z0-9_$])${literal}([^A-Za-z0-9_$]|$)`, [], maxHits);
   const order = declarationPatterns(name);

@@ -1,0 +1,115 @@
+import type { Codebase } from "../codebase/codebase.ts";
+import { isSourcePath, isWorthReading } from "../codebase/judge-path.ts";
+import type { Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
+import { explainAbsence } from "./explain-absence.ts";
+import { isSlip } from "./find-nearest.ts";
+import { firstLine, isFalse, isOpen, isTrue } from "./finding.ts";
+import { classifySpan } from "./read-statements/classify-span.ts";
+import { type Tone, toneOf, wordsAfter, wordsBefore } from "./read-statements/judge-tone.ts";
+import type { Introduced } from "./read-statements/list-introduced.ts";
+import { readPlanProse } from "./read-statements/list-texts.ts";
+import { span } from "./write-text.ts";
+
+export type SaidPath = Statement & {
+  path: string;
+  line: number | null;
+  endLine: number | null;
+  tone: Tone;
+  /** Whether the words call it a file or a folder. */
+  isNamed: boolean;
+  /** Whether there are specs, which list every file to come. */
+  isListed: boolean;
+};
+
+const namedBefore = /\b(?:files?|module|script|folder|directory|package|path)\s*$/i;
+const namedAfter = /^\s*(?:file|module|script|folder|directory|package)\b/i;
+
+/** Code spans of a plan's prose that look like paths. */
+export function listSaidPaths(plan: PlanDocuments): SaidPath[] {
+  return readPlanProse(plan).sentences.flatMap((sentence) =>
+    sentence.spans.flatMap((content, index) => {
+      const found = classifySpan(content);
+      if (found.kind !== "path") return [];
+      const isNamed =
+        namedBefore.test(wordsBefore(sentence, index)) ||
+        namedAfter.test(wordsAfter(sentence, index));
+      const tone = toneOf(sentence, index);
+      const { path, line, endLine } = found;
+      const text = `${span(content)} is there`;
+      const isListed = plan.specs.length > 0;
+      return [{ source: sentence.source, text, path, line, endLine, tone, isNamed, isListed }];
+    }),
+  );
+}
+
+/** What is in no repository although it is meant: made by a build, or kept out by an ignore rule. */
+const unkept = /(?:^|\/)(?:\.env(?:\.\w+)?|\.DS_Store|tmp|temp|logs?)(?:\/|$)/;
+
+export async function judgeSaidPath(
+  said: SaidPath,
+  codebase: Codebase,
+  introduced: Introduced,
+): Promise<Judgement | null> {
+  const path = said.path.replace(/\/$/, "");
+  if (codebase.file(path) !== null) return await judgeLine(said, path, codebase, "");
+  if (codebase.hasFolder(path)) return isTrue(null);
+  if (isToCome(path, introduced)) return null;
+  const other = findMeant(path, codebase);
+  if (other !== null) return await judgeLine(said, other, codebase, `it is ${span(other)}`);
+  if (said.tone === "future" || said.tone === "absent") return null;
+  return judgeAbsent(said, path, codebase);
+}
+
+const isToCome = (path: string, { paths }: Introduced): boolean =>
+  [...paths].some(
+    (one) =>
+      one === path ||
+      one.startsWith(`${path}/`) ||
+      one.endsWith(`/${path}`) ||
+      one.replace(/\.\w+$/, "") === path,
+  );
+
+async function judgeLine(
+  said: SaidPath,
+  path: string,
+  codebase: Codebase,
+  note: string,
+): Promise<Judgement> {
+  const text = await codebase.text(path);
+  const last = Math.max(said.line ?? 0, said.endLine ?? 0);
+  const lines = text?.replace(/\n$/, "").split("\n").length ?? 0;
+  if (text !== null && last > lines) return isFalse(`the file has ${lines} lines`);
+  return isTrue(firstLine(path, text), note);
+}
+
+/** A path that is cut short: its end, its name without an ending, or as an import spells it. */
+export function findMeant(path: string, codebase: Codebase): string | null {
+  const paths = codebase.files.map((file) => file.path);
+  const ends = paths.filter((other) => other.endsWith(`/${path}`));
+  if (ends[0] !== undefined) return ends[0];
+  if (!path.includes("/")) return null;
+  if (!/\.\w+$/.test(path)) return paths.find((other) => other.startsWith(`${path}.`)) ?? null;
+  return null;
+}
+
+function judgeAbsent(said: SaidPath, path: string, codebase: Codebase): Judgement | null {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const isFile = /\.\w+$/.test(name);
+  const isBelow = path.includes("/") && codebase.hasFolder(path.split("/")[0] ?? "");
+  if (!isFile && !isBelow && !said.isNamed) return null;
+  if (!isWorthReading(`${path}/`) || unkept.test(path))
+    return isOpen("what a build makes, or an ignore rule keeps out, is not in the repository");
+  // Without a spec nothing lists what is to come: "create `a` in `b`" may mean two new things.
+  if (said.tone === "maybe" && !said.isListed && !hasSlip(path, codebase))
+    return isOpen(`${explainAbsence(path, codebase)}, unless it is to come`);
+  const isSure = said.isNamed || (path.includes("/") && isFile && (isBelow || isSourcePath(path)));
+  if (isSure || hasSlip(path, codebase)) return isFalse(explainAbsence(path, codebase));
+  return isOpen("there is no such path at the base");
+}
+
+const hasSlip = (path: string, codebase: Codebase): boolean =>
+  codebase.files.some(
+    (file) => isSlip(path, file.path) || (!path.includes("/") && isSlip(path, baseName(file.path))),
+  );
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

@@ -1,0 +1,105 @@
+/** What a code span is by its look alone. */
+export type Span =
+  | { kind: "path"; path: string; line: number | null; endLine: number | null }
+  | { kind: "command"; words: readonly string[] }
+  | { kind: "dependency"; name: string; range: string }
+  | { kind: "signature"; text: string; isDeclaration: boolean }
+  | { kind: "symbol"; owner: string | null; name: string; isCall: boolean; path: string | null }
+  | { kind: "words" };
+
+const tools =
+  /^(?:npm|pnpm|yarn|bun|npx|make|just|cargo|go|pytest|tox|nox|mvn|\.\/mvnw|gradle|\.\/gradlew|composer|bundle|rake|rails|poetry|uv|pipenv|python3?|node|deno|dotnet|tsc|jest|vitest|bash|sh)$/;
+const path =
+  /^((?:\.\/)?(?:[\w.@+[\]()-]+\/)*[\w.@+[\]()-]+\/?)(?::(\d+)(?:[-–](\d+))?(?::\d+)?|#L(\d+)(?:-L?(\d+))?)?$/u;
+const endings =
+  /\.(?:[cm]?[jt]sx?|py|pyi|go|rs|java|kts?|swift|rb|php|cs|csproj|cpp|cc|cxx|c|h|hpp|scala|exs?|vue|svelte|sql|sh|md|rst|txt|ya?ml|json|toml|lock|ini|cfg|xml|html|css|scss|tf|proto|graphql|gradle|prisma|ipynb|env|snap)$/i;
+const npmRange =
+  /^(@?[a-z0-9][\w.-]*(?:\/[\w.-]+)?)@((?:[\^~]|[<>]=?|=)?\s*v?\d[\w.*+ <>=|-]*|latest|\*)$/i;
+const pythonRange =
+  /^([A-Za-z][\w.-]*(?:\[[\w,-]+\])?)\s*((?:===?|~=|!=|>=|<=|<|>)\s*[\w.*+!]+(?:\s*,\s*(?:==|~=|!=|>=|<=|<|>)\s*[\w.*+!]+)*)$/;
+const goRange = /^((?:[\w-]+\.)+[a-z]{2,}(?:\/[\w.~-]+)+)(?:@|\s+)(v\d[\w.+-]*)$/;
+const identifier =
+  /^(?:[$@#&]*)([\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#|->)#?[\p{L}_$][\p{L}\p{N}_$]*)*)[!?]?(\(\s*(?:…|\.\.\.)?\s*\))?$/u;
+const declared =
+  /^(?:(?:export|default|declare|pub(?:\([a-z]+\))?|public|private|protected|internal|static|async|abstract|final|override|unsafe|virtual|const|sealed)\s+)*(?:function\*?|fn|func|def|fun|class|interface|struct|trait|enum|type)\s+/;
+
+export function classifySpan(span: string): Span {
+  const text = span.trim();
+  const dependency = npmRange.exec(text) ?? pythonRange.exec(text) ?? goRange.exec(text);
+  if (dependency !== null)
+    return { kind: "dependency", name: dependency[1] ?? "", range: (dependency[2] ?? "").trim() };
+  const words = text.split(/\s+/);
+  if (words.length > 1 && tools.test(words[0] ?? "") && !declared.test(text))
+    return { kind: "command", words };
+  if (/^(?:make|pytest|tox|\.\/(?:mvnw|gradlew))$/.test(text)) return { kind: "command", words };
+  return (
+    readPath(text) ??
+    readPlaced(text) ??
+    readSymbol(text) ??
+    readSignature(text) ?? { kind: "words" }
+  );
+}
+
+function readPath(text: string): Span | null {
+  const match = path.exec(text);
+  const found = match?.[1] ?? "";
+  if (match === null || /^\.{1,2}\//.test(found) || /\(\)$/.test(text) || found.startsWith("@"))
+    return null;
+  const isFolder = found.endsWith("/");
+  if (!isFolder && !endings.test(found) && !/^[\w.-]+(?:\/[\w.@+-]+)+$/.test(found)) return null;
+  // `process.env` and `config.json` look alike: a name with one dot and no line is a file by its ending only.
+  if (
+    !found.includes("/") &&
+    (/^(?:process|import\.meta)\.env$/.test(found) || /^\.\w+$/.test(found))
+  )
+    return null;
+  if (/^(?:[\w-]+\.)+(?:com|org|net|io|dev|example)\//.test(found)) return null;
+  const line = match[2] ?? match[4];
+  const end = match[3] ?? match[5];
+  return {
+    kind: "path",
+    path: found,
+    line: line === undefined ? null : Number(line),
+    endLine: end === undefined ? null : Number(end),
+  };
+}
+
+/** `src/a.ts#fetchUser`: a name with its place in one span. */
+function readPlaced(text: string): Span | null {
+  const [, place = "", name = ""] =
+    /^([^\s#:]+\.\w+)(?:#|::?)([\p{L}_$][^\s:]*)$/u.exec(text) ?? [];
+  const found = place === "" || !endings.test(place) ? null : readSymbol(name);
+  return found?.kind === "symbol" ? { ...found, path: place } : null;
+}
+
+function readSymbol(text: string): Span | null {
+  const match = identifier.exec(text);
+  if (match === null) return null;
+  const parts = (match[1] ?? "").split(/\.|::|#|->/).filter((part) => part !== "");
+  const name = parts.at(-1) ?? "";
+  if (name === "") return null;
+  const owner = parts.at(-2) ?? null;
+  return {
+    kind: "symbol",
+    owner: owner === "this" || owner === "self" ? null : owner,
+    name,
+    isCall: match[2] !== undefined,
+    path: null,
+  };
+}
+
+/** Where types come first: `public static Invoice of(long cents)`, `long total(boolean withTax)`. */
+const typeFirst =
+  /^(?!(?:new|await|return|throw|yield|typeof|if|while|for|case|else)\b)(?:(?:(?:public|private|protected|internal|static|final|abstract|virtual|override|async)\s+)+(?:[\w<>[\],.?]+\s+)+\w+\s*\([^;]*\)|[\w<>[\],.?]+\s+\w+\((?:[\w<>[\],.?]+\s+\w+(?:,\s*[\w<>[\],.?]+\s+\w+)*)?\))$/;
+
+function readSignature(text: string): Span | null {
+  if (text.length < 400 && typeFirst.test(text))
+    return { kind: "signature", text, isDeclaration: true };
+  if (declared.test(text)) return { kind: "signature", text, isDeclaration: true };
+  const isCallable =
+    /^[\p{L}_$][\p{L}\p{N}_$.#:]*\s*(?:<[^()]*>)?\(.*\)\s*(?:(?:->|:|=>)\s*\S.*)?$/su.test(text);
+  if (!isCallable || /[;{]\s*\S|\)\s*\.|\)\s*\(/.test(text.replace(/\{[^{}]*\}/g, ""))) return null;
+  const isTyped =
+    /[(,]\s*(?:\.\.\.|\*{0,2})?[\p{L}_$][\p{L}\p{N}_$]*\??\s*:\s*\S|\)\s*(?:->|:)\s*\S/u.test(text);
+  return { kind: "signature", text, isDeclaration: isTyped };
+}
