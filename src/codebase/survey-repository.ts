@@ -1,8 +1,8 @@
 import { estimateTokenCount, sliceByTokens } from "tokenx";
 import type { FileEntry, Snapshot } from "../workspace/port.ts";
 import type { Codebase } from "./codebase.ts";
+import { sayConventions } from "./conventions/say-conventions.ts";
 import { mergeCommands } from "./detect-commands.ts";
-import { findConventions } from "./find-conventions.ts";
 import { isWorthReading } from "./judge-path.ts";
 import { rankForRequest } from "./rank/rank-for-request.ts";
 import type { RankedFile } from "./ranked-file.ts";
@@ -47,7 +47,7 @@ export async function surveyRepository(
     omitted: paths.length - tree.length,
     manifests,
     readme,
-    conventions: await findConventions(snapshot),
+    conventions: await sayConventions(codebase),
     commands,
     setup,
     ranked,

@@ -89,7 +89,7 @@ describe("surveyRepository", () => {
     expect(conventions).toContain(
       "`BaseCollector` at `collectors/base.py:5` is extended by 2 classes",
     );
-    expect(conventions).toContain("Tests (1 files) stand under `tests/`");
+    expect(conventions).toContain("Tests (1 file) stand under `tests/`, named `test_{name}.py`");
     expect(conventions).toContain("Tests use pytest");
     expect(conventions).toContain("`collectors/github.py:7`");
   });

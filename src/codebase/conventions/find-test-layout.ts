@@ -85,9 +85,12 @@ const looksLikeTest = ({ language, imports }: SourceFile): boolean =>
 const familyOf = (language: string): string =>
   /^(?:typescript|tsx|javascript|vue|svelte)$/.test(language) ? "script" : language;
 
+const isSupportName = (path: string): boolean =>
+  /^(?:__init__|conftest|mod|index|setup|globals?)[.]/.test(nameOf(path));
+
 const isSupport = (path: string): boolean =>
   /(?:^|\/)(?:support|helpers?|utils?|common|setup|lib|shared)(?:\/|[.])/i.test(path) ||
-  /^(?:__init__|conftest|mod|index|setup|globals?)[.]/.test(nameOf(path)) ||
+  isSupportName(path) ||
   /(?:^|\/)[^/]*(?:helpers?|utils?|setup|config)[.][a-z]+$/i.test(path);
 
 /** Rust keeps unit tests in the file that they test, in a module of their own. */
@@ -98,14 +101,28 @@ const holdsTests = ({ language, role, symbols }: SourceFile): boolean =>
 
 const testFolder = /^(?:(?:.+[._-])?(?:tests?|specs?|testing)|__tests__|e2e|it)$/i;
 
+/** Where tests outnumber other files by this much, those others support them and are no code that tests stand beside. */
+const supportRule = 0.25;
+
+const keyOfFolder = (folder: string, language: string): string =>
+  `${folder}\n${familyOf(language)}`;
+
+function countFolders(files: readonly { path: string; language: string }[]): Map<string, number> {
+  const groups = groupBy(files, ({ path, language }) => keyOfFolder(folderOf(path), language));
+  return new Map(groups.map(({ key, items }) => [key, items.length]));
+}
+
 function placeTests(codebase: Codebase, tests: readonly TestFile[]): Placed[] {
-  const sources = new Set(
+  const sources = countFolders(
     codebase.files
-      .filter(({ role }) => role === "source")
-      .map((file) => `${folderOf(file.path)}\n${familyOf(languageOf(file) ?? "")}`),
+      .filter(({ role, path }) => role === "source" && !isSupportName(path))
+      .map((file) => ({ path: file.path, language: languageOf(file) ?? "" })),
   );
-  const hasSources = (folder: string, language: string): boolean =>
-    sources.has(`${folder}\n${familyOf(language)}`);
+  const counts = countFolders(tests);
+  const hasSources = (folder: string, language: string): boolean => {
+    const key = keyOfFolder(folder, language);
+    return (sources.get(key) ?? 0) > (counts.get(key) ?? 0) * supportRule;
+  };
   const found = tests.map((test) => ({ test, at: folderOfTests(test) }));
   const isSibling = ({ test, at }: (typeof found)[number]): boolean =>
     at !== null && folderOf(at) !== test.folder && hasSources(folderOf(at), test.language);

@@ -44,6 +44,11 @@ describe("findTestLayout", () => {
       ["src/a.tsx", "src/__tests__/a.spec.tsx"],
       [". tsx sibling-folder __tests__ {name}.spec.tsx ×1"],
     ],
+    [
+      "a folder of tests by another name, with one file that supports them",
+      ["app/a.py", ...["a", "b", "c", "d", "e"].map((name) => `t/test_${name}.py`), "t/tasks.py"],
+      [". python separate-tree t test_{name}.py ×5"],
+    ],
     ["go", ["a/a.go", "a/a_test.go"], [". go beside - {name}_test.go ×1"]],
     [
       "maven",
