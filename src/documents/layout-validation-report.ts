@@ -144,6 +144,17 @@ export const validationReportLayout: Layout<ValidationReport> = {
       example: "- BUILD_01 names the right path",
     },
     {
+      kind: "items",
+      heading: "Put right",
+      field: "mended",
+      line: [text("text")],
+      fields: [
+        { kind: "line", key: "source", parts: [text("source")] },
+        { kind: "line", key: "note", parts: [text("note")], absent: { note: "" } },
+      ],
+      example: "- `src/b.ts` is new\n  - source: BUILD_01.md\n  - note: it exists already",
+    },
+    {
       kind: "fence",
       heading: "Difference",
       field: "difference",

@@ -49,6 +49,13 @@ export const gapSchema = z.object({
 });
 export type Gap = z.infer<typeof gapSchema>;
 
+/** A claim that was false, and that a correction of this validation has put right. */
+export const mendedSchema = z.object({
+  text,
+  source: z.string().describe("document that claimed it"),
+  note: z.string().describe("what is there instead"),
+});
+
 export const checkNames = ["patterns", "dependencies", "risk", "optimisation"] as const;
 export type CheckName = (typeof checkNames)[number];
 
@@ -89,6 +96,7 @@ export const validationReportSchema = z.object({
     }),
   ),
   changes: z.array(text).describe("corrections already made in the refined revision"),
+  mended: z.array(mendedSchema).describe("false claims that the refined revision makes no more"),
   difference: z.string().describe("line by line, what the refined revision changes"),
   blastRadius: prose.describe("what a change of the spec's files reaches"),
   extraSections: z.array(extraSectionSchema),

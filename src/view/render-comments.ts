@@ -33,11 +33,20 @@ type Writer<T extends Event["type"]> = (event: EventOf<T>, facts: ViewFacts) => 
 const validationComment: Writer<"PlanValidated"> = (event, facts) => {
   const document = event.report;
   const text = documentsOf(facts.documents, facts.state.selected)[document];
-  const markdown =
-    text === undefined
-      ? `The report ${document} is missing from the ledger.`
-      : renderValidation(text);
-  return { key: keyOf(event, document.replace(/\.md$/, "")), markdown };
+  const key = keyOf(event, document.replace(/\.md$/, ""));
+  if (text === undefined)
+    return { key, markdown: `The report ${document} is missing from the ledger.` };
+  const posted = facts.events.find(
+    (each) => each.type === "PlanPosted" && each.plan.hash === event.planHash,
+  );
+  if (posted?.type !== "PlanPosted") return { key, markdown: renderValidation(text) };
+  const { base, revision } = posted.plan;
+  const made = posted.origin === "validator" ? { revision } : {};
+  return {
+    key,
+    markdown: renderValidation(text, made),
+    hosted: renderValidation(text, { ...made, base }),
+  };
 };
 
 const failureComment: Writer<"PhaseFailed"> = (event, facts) => {

@@ -1,8 +1,13 @@
-import { renderCodeSpan } from "../documents/code-span.ts";
 import { parseValidationReport } from "../documents/parse-validation-report.ts";
-import type { Claim, ValidationReport } from "../documents/schema-validation-report.ts";
-import { escapeCell } from "./escape-cell.ts";
+import { renderValidationReport } from "../documents/render-validation-report.ts";
+import type { ValidationReport } from "../documents/schema-validation-report.ts";
+import { writeFence } from "../documents/write-fence.ts";
 import { fold } from "./fold.ts";
+import { renderChecks } from "./validation/render-checks.ts";
+import { countClaims, renderClaims } from "./validation/render-claims.ts";
+import { renderFindings } from "./validation/render-findings.ts";
+import { renderGaps } from "./validation/render-gaps.ts";
+import { type ShowPlace, showLinked, showPlain } from "./validation/show-place.ts";
 import { withoutMark } from "./wrap-document.ts";
 
 const heads: Record<ValidationReport["verdict"], string> = {
@@ -12,52 +17,62 @@ const heads: Record<ValidationReport["verdict"], string> = {
   incomplete: "**Not checked in full**",
 };
 
-const marks: Record<Claim["verdict"], string> = { true: "✓", false: "✗", unproven: "~" };
+export type ValidationSurroundings = {
+  /** Commit that the plan was held against: places link to it where the forge can. */
+  base?: string;
+  /** Revision that the validation made, if it made one. */
+  revision?: number;
+};
 
-const place = (claim: Claim): string =>
-  claim.evidence ? renderCodeSpan(`${claim.evidence.path}:${claim.evidence.startLine}`) : "";
-
-/** Claims that a reader must see: what is false or unproven. What is true is counted. */
-function table(claims: readonly Claim[]): string {
-  const open = claims.filter((claim) => claim.verdict !== "true");
-  if (open.length === 0) return "";
-  const rows = open.map((claim) => {
-    const cells = [marks[claim.verdict], claim.text, place(claim), claim.note].map(escapeCell);
-    return `| ${cells.join(" | ")} |`;
-  });
-  return ["| | claim | checked against | |", "|---|---|---|---|", ...rows].join("\n");
-}
-
-function findings(report: ValidationReport): string {
-  const lines = report.findings.map((finding) => {
-    const [at] = finding.evidence;
-    const where = at ? ` ${renderCodeSpan(`${at.path}:${at.startLine}`)}` : "";
-    const proof = finding.proven ? "✓" : "~ unproven, does not count:";
-    return `- ${proof} **${finding.severity}** ${finding.title}${where}. ${finding.suggestion}`;
-  });
-  return lines.join("\n");
-}
-
-/** The verdict as a short comment; the whole report is folded below. A report that no longer parses is shown as it is. */
-export function renderValidation(markdown: string): string {
+/** The verdict as a short comment; depth is folded. A report that no longer parses is shown as it is. */
+export function renderValidation(markdown: string, around: ValidationSurroundings = {}): string {
   const parsed = parseValidationReport(markdown);
   if (!parsed.ok) return markdown;
   const report = parsed.value;
-  const count = (verdict: Claim["verdict"]): number =>
-    report.claims.filter((claim) => claim.verdict === verdict).length;
-  const counts = `${report.claims.length} claims: ✓ ${count("true")} checked, ✗ ${count("false")} refuted, ~ ${count("unproven")} unproven`;
-  const corrected =
-    report.changes.length > 0
-      ? `Corrected in the new revision:\n${report.changes.map((change) => `- ${change}`).join("\n")}`
-      : "";
+  const show = around.base === undefined ? showPlain : showLinked(around.base);
   return [
-    `${heads[report.verdict]} · ${counts}`,
+    `${heads[report.verdict]} · ${countClaims(report.claims)}${tellCorrections(report, around)}`,
     report.summary,
-    table(report.claims),
-    findings(report),
-    corrected,
-    fold("The whole report", withoutMark(markdown)),
+    ...renderBody(report, show),
   ]
     .filter(Boolean)
     .join("\n\n");
+}
+
+function renderBody(report: ValidationReport, show: ShowPlace): string[] {
+  const { changes, difference, blastRadius } = report;
+  // What has a place of its own here is not said twice.
+  const whole = renderValidationReport({ ...report, difference: "", blastRadius: "" });
+  return [
+    renderGaps(report.gaps),
+    renderClaims(report, show),
+    renderFindings(report.findings, show),
+    changes.length > 0
+      ? `Corrected in the new revision:\n${changes.map((change) => `- ${change}`).join("\n")}`
+      : "",
+    difference === ""
+      ? ""
+      : fold("What changed since the former revision", writeFence(difference, "diff")),
+    renderReach(blastRadius),
+    renderChecks(report.checks),
+    fold("The whole report", withoutMark(whole)),
+  ];
+}
+
+/** The first paragraph in sight, the rest folded. */
+function renderReach(blastRadius: string): string {
+  if (blastRadius === "") return "";
+  const [head = "", ...rest] = blastRadius.split("\n\n");
+  if (rest.length === 0) return `**Blast radius**: ${head}`;
+  return `**Blast radius**: ${head}\n\n${fold("Blast radius of every file of the plan", rest.join("\n\n"))}`;
+}
+
+function tellCorrections(
+  { changes }: ValidationReport,
+  { revision }: ValidationSurroundings,
+): string {
+  if (changes.length === 0) return "";
+  const count = changes.length === 1 ? "one correction" : `${changes.length} corrections`;
+  const where = revision === undefined ? "a new revision" : `revision ${revision}`;
+  return ` · ${count} already made in ${where}`;
 }

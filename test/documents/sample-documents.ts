@@ -114,6 +114,7 @@ const validationReport: ValidationReport = {
     },
   ],
   changes: ["The path"],
+  mended: [{ text: "`src/b.ts` is new", source: "BUILD_01.md", note: "it exists already" }],
   difference: "BUILD_01.md\n-old\n+new",
   blastRadius: "Two files import it.",
   extraSections: [],

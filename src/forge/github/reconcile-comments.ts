@@ -1,3 +1,4 @@
+import { completeFileLinks } from "../../shared/file-link.ts";
 import type { View, ViewComment } from "../port.ts";
 import { writeMarked } from "./comment-marker.ts";
 import { fitComment } from "./fit-comment.ts";
@@ -24,7 +25,7 @@ import { removeComment } from "./remove-double-comments.ts";
 function chooseWords(desk: Desk, { markdown, hosted, onPull }: ViewComment): string | null {
   const pull = onPull && desk.pulls.get(onPull.spec);
   if (!pull || (pull.reviews !== null && !pull.reviews.has(onPull.review)))
-    return hosted ?? markdown;
+    return hosted === undefined ? markdown : completeFileLinks(hosted, desk.links.web);
   if (onPull.brief === null) return null;
   const [head = "", ...rest] = onPull.brief.split("\n");
   return [`${head} · #${pull.number}`, ...rest].join("\n");

@@ -1,9 +1,9 @@
+import { groundPlan } from "../../claims/ground-plan.ts";
+import { numberClaims } from "../../claims/number-claims.ts";
+import { openGround } from "../../claims/open-ground.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { Design } from "../../documents/schema-design.ts";
 import type { Claim } from "../../documents/schema-validation-report.ts";
-import { listBaseFiles } from "./base-files.ts";
-import { checkClaims } from "./check-claims.ts";
-import { numberClaims } from "./claim.ts";
 import type { ValidateFacts } from "./facts.ts";
 
 export type Grounded = { claims: Claim[]; specs: BuildSpec[]; changes: string[] };
@@ -12,14 +12,9 @@ export type Grounded = { claims: Claim[]; specs: BuildSpec[]; changes: string[] 
 export async function groundByCode(
   design: Design,
   specs: readonly BuildSpec[],
-  facts: Pick<ValidateFacts, "snapshot" | "repository">,
+  { codebase, repository }: Pick<ValidateFacts, "codebase" | "repository">,
 ): Promise<Grounded> {
-  const base = await listBaseFiles(facts.snapshot);
-  const { claims, value, changes } = await checkClaims(
-    design,
-    specs,
-    base,
-    facts.repository.commands,
-  );
-  return { claims: numberClaims(claims), specs: value, changes };
+  const ground = openGround(codebase, repository.commands);
+  const found = await groundPlan({ design, specs }, ground);
+  return { ...found, claims: numberClaims(found.claims) };
 }

@@ -1,12 +1,13 @@
 import type { ValidationConfig } from "../../config/schema-validation.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { Check } from "../../documents/schema-validation-report.ts";
+import type { Tried } from "../../model/port.ts";
 import type { PhaseTools } from "../phase.ts";
 import type { SourceQuoter } from "../quote-source.ts";
 import { renderFaults } from "../render-faults.ts";
 import { beginClimb, climb } from "./checks/climb.ts";
 import { planLadder, type Rung } from "./checks/plan-ladder.ts";
-import { describeClimb, efforts, purpose } from "./checks/run-checks.ts";
+import { describeClimb, purpose } from "./checks/run-checks.ts";
 import { whyEscalateFault } from "./checks/why-escalate.ts";
 import { type RefineReply, refineReplySchema, refineSystem } from "./refine-prompt.ts";
 import { checkRefined } from "./refine-specs.ts";
@@ -42,18 +43,7 @@ export async function refine(
     config,
     config.highest === "small" ? "small" : "medium",
   );
-  const ask = async ({ tier }: Rung, step: string, words: string) =>
-    await tools.model.tryGenerate(
-      {
-        purpose: { ...purpose, attempt, step },
-        system: refineSystem,
-        user: words,
-        effort: tier === "small" ? "medium" : efforts.large,
-        tier,
-      },
-      "refinement",
-      refineReplySchema,
-    );
+  const ask = openAsk(attempt, tools);
   const climbed = await climb(beginClimb<RefineReply>(ladder), {
     ask: async (rung) => {
       tools.progress({ kind: "note", text: `Specs are refined, ${rung.tier} model.` });
@@ -76,4 +66,21 @@ export async function refine(
     check: { ...check, escalated: [...escalated] },
     reply: answer?.value ?? noChange,
   };
+}
+
+type Ask = (rung: Rung, step: string, words: string) => Promise<Tried<RefineReply>>;
+
+function openAsk(attempt: number, tools: PhaseTools): Ask {
+  return async ({ tier }, step, words) =>
+    await tools.model.tryGenerate(
+      {
+        purpose: { ...purpose, attempt, step },
+        system: refineSystem,
+        user: words,
+        effort: tier === "small" ? "medium" : "high",
+        tier,
+      },
+      "refinement",
+      refineReplySchema,
+    );
 }

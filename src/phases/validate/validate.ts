@@ -1,6 +1,11 @@
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { Design } from "../../documents/schema-design.ts";
-import { type Check, checkNames, type Gap } from "../../documents/schema-validation-report.ts";
+import {
+  type Check,
+  type Claim,
+  checkNames,
+  type Gap,
+} from "../../documents/schema-validation-report.ts";
 import { Stop } from "../../shared/stop.ts";
 import type { PhaseResult, PhaseTools } from "../phase.ts";
 import { createQuoter, type SourceQuoter } from "../quote-source.ts";
@@ -47,7 +52,7 @@ function leaveOut(facts: ValidateFacts, { design, ground, gaps, reach }: Known):
   const verdict = decideVerdict({ ...found, wrongDirection: false });
   return writeResult(facts, {
     ...{ ...found, design, specs, changes, reach, verdict },
-    ...{ results: [], refused: [] },
+    ...{ results: [], refused: [], mended: [] },
   });
 }
 
@@ -76,7 +81,7 @@ async function ask(facts: ValidateFacts, known: Known, tools: PhaseTools): Promi
   const verdict = decideVerdict({ ...found, wrongDirection });
   return writeResult(facts, {
     ...{ ...found, verdict, results, design: known.design, specs: ground.specs },
-    ...{ changes: rest.changes, refused: rest.refused, reach: known.reach },
+    ...{ changes: rest.changes, refused: rest.refused, mended: rest.mended, reach: known.reach },
   });
 }
 
@@ -118,6 +123,7 @@ type PutRight = {
   refined: ReadonlySet<string>;
   changes: readonly string[];
   refused: readonly string[];
+  mended: readonly Claim[];
   check: Check;
 };
 
@@ -131,6 +137,7 @@ async function putRight(found: Found, tools: PhaseTools): Promise<PutRight> {
     refined: new Set<string>(),
     changes: ground.changes,
     refused: [],
+    mended: [],
   };
   if (
     found.wrongDirection &&
@@ -153,7 +160,18 @@ async function putRight(found: Found, tools: PhaseTools): Promise<PutRight> {
     ...{ ground: again, refined, refused, check },
     findings: findings.map((one) => ({ ...one, resolvedBy: answers.get(one.id) ?? null })),
     changes: [...ground.changes, ...reply.changes, ...again.changes],
+    mended: listMended(ground.claims, again.claims),
   };
+}
+
+/** False before, and not said any more, or true now. */
+function listMended(before: readonly Claim[], after: readonly Claim[]): Claim[] {
+  const still = new Set(
+    after.filter(({ verdict }) => verdict === "false").map(({ kind, text }) => `${kind} ${text}`),
+  );
+  return before.filter(
+    ({ verdict, kind, text }) => verdict === "false" && !still.has(`${kind} ${text}`),
+  );
 }
 
 const listChanged = (

@@ -31,6 +31,8 @@ export type Judged = {
   checks: readonly Check[];
   results: readonly CheckResult[];
   changes: readonly string[];
+  /** Claims that were false before the refinement and are made no more. */
+  mended: readonly Claim[];
   refused: readonly string[];
   /** Blast radius of the specs' files, as Markdown. */
   reach: string;
@@ -83,6 +85,7 @@ const writeReport = (
     ({ aboutDirection: _direction, resolvedBy: _spec, ...finding }) => finding,
   ),
   changes: [...judged.changes],
+  mended: judged.mended.map(({ text, source, note }) => ({ text, source, note })),
   difference,
   blastRadius: judged.reach,
   extraSections: [],

@@ -478,6 +478,118 @@ describe("refined specs", () => {
   });
 });
 
+describe("what cannot be checked", () => {
+  const failure = { reason: "over-budget", phase: "validate", spent: 1, allowance: 1, unit: "usd" };
+  const answering = (answers: Record<string, unknown>) => {
+    const model = scriptModel({ tried: ({ purpose }) => answers[purpose.step ?? ""] ?? nothing });
+    return { model, tools: phaseTools(model) };
+  };
+
+  test("one check that has no money left: said in the report, the others count, and never ready", async () => {
+    const { tools } = answering({ risk: { failure } });
+    const { outcome, documents } = await validate(
+      factsOf(consumptionDesign, [consumptionSpec]),
+      tools,
+    );
+    expect(outcome).toMatchObject({ kind: "validated", verdict: "incomplete", refuted: 0 });
+    const report = parseValidationReport(documents["validation-1.md"] ?? "");
+    if (!report.ok) throw new Error(JSON.stringify(report.faults));
+    expect(report.value.summary).toMatch(
+      /Not checked in full: risk \(not done: .*would pass its allowance/,
+    );
+    expect(report.value.checks.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      "patterns done",
+      "dependencies done",
+      "risk failed",
+      "optimisation done",
+      "refinement skipped",
+    ]);
+  });
+  test("a check that failed does not hide what another proved", async () => {
+    const { tools } = answering({
+      risk: { failure },
+      patterns: { ...nothing, findings: [finding] },
+    });
+    const { outcome } = await validate(factsOf(consumptionDesign, [consumptionSpec]), tools);
+    expect(outcome).toMatchObject({ verdict: "needs-refinement" });
+  });
+  test("all four: the phase ends as what kept it", async () => {
+    const every = { patterns: { failure }, dependencies: { failure } };
+    const { tools } = answering({ ...every, risk: { failure }, optimisation: { failure } });
+    await expect(
+      validate(factsOf(consumptionDesign, [consumptionSpec]), tools),
+    ).rejects.toMatchObject({ failure });
+  });
+  test("a refinement that nobody could make leaves what is wrong, and says so", async () => {
+    const { tools } = answering({
+      patterns: { ...nothing, findings: [finding] },
+      refinement: { failure },
+    });
+    const { outcome, documents } = await validate(
+      factsOf(consumptionDesign, [consumptionSpec]),
+      tools,
+    );
+    expect(outcome).toMatchObject({ verdict: "needs-refinement", refined: null });
+    expect(documents["validation-1.md"]).toContain("- refinement (failed)");
+  });
+  test("a spec that nobody could build is sent to no model", async () => {
+    const { model, tools } = answering({});
+    const empty = { ...consumptionSpec, steps: [], files: [] };
+    const { outcome, documents } = await validate(factsOf(consumptionDesign, [empty]), tools);
+    expect(model.calls).toEqual([]);
+    expect(outcome).toMatchObject({ verdict: "needs-refinement" });
+    expect(documents["validation-1.md"]).toContain("Steps: there is no step");
+  });
+});
+
+describe("what a validation leaves for those who come after", () => {
+  test("integration points, patterns and risks are in the context, those that stand in the files", async () => {
+    const place = {
+      what: "where sources are registered",
+      path: "collectors/base.py",
+      line: 1,
+      quote: "class BaseCollector(ABC):",
+    };
+    const model = scriptModel({
+      tried: ({ purpose }) => ({
+        ...nothing,
+        ...(purpose.step === "dependencies"
+          ? { integrationPoints: [place, { ...place, what: "made up", quote: "class Gone" }] }
+          : {}),
+        ...(purpose.step === "risk"
+          ? { risks: [{ risk: "Rows are counted twice", mitigation: "Key by hour." }] }
+          : {}),
+      }),
+    });
+    const { documents } = await validate(
+      factsOf(consumptionDesign, [consumptionSpec]),
+      phaseTools(model),
+    );
+    const context = parseProjectContext(documents["context.md"] ?? "");
+    expect(context.ok && context.value.discoveries).toEqual([
+      "Integration point `collectors/base.py:5`: where sources are registered",
+      "Risk: Rows are counted twice. Key by hour.",
+    ]);
+  });
+  test("the difference to the former revision, and what was false and is put right", async () => {
+    const wrong = {
+      ...consumptionSpec,
+      context: [{ ...consumptionSpec.context[0], quote: "class Gone:" }],
+    } as BuildSpec;
+    const { report } = await run(factsOf(consumptionDesign, [wrong]), {
+      ...nothing,
+      specs: [consumptionSpec],
+      changes: ["quotes what is there"],
+    });
+    expect(report.difference).toContain("--- BUILD_01.md");
+    expect(report.difference).toMatch(/^-.*class Gone:$/m);
+    expect(report.difference).toMatch(/^\+.*class BaseCollector\(ABC\):$/m);
+    expect(report.mended).toEqual([
+      expect.objectContaining({ text: expect.stringContaining("class Gone:") }),
+    ]);
+  });
+});
+
 describe("what comes in", () => {
   test("hidden text of the request does not reach the model, and is told", async () => {
     const facts = {
