@@ -332,15 +332,17 @@ describe("commands, tests and names", () => {
   test("criteria to be tested without a test specification: false (seed 000, testing strategy absent)", async () => {
     expect(claimsOf(await check({ tests: [] }), "false").join()).toContain("no scenario for AC-1");
   });
-  test("a name that nothing declares: unproven; a place beyond the file: false", async () => {
+  test("a name that nothing declares: unproven; a member that its class lacks, and a place beyond the file: false", async () => {
     const objective =
       "Use `BaseCollector.collect_metrics` and `AbstractSource`, see `schema.sql:99`, like `csv` or `--x`.";
     const result = await check({ objective });
     expect(claimsOf(result, "unproven").map((claim) => claim.split(" ")[0])).toEqual([
-      "`BaseCollector.collect_metrics`",
       "`AbstractSource`",
     ]);
-    expect(claimsOf(result, "false").join()).toContain("the file has 9 lines");
+    expect(claimsOf(result, "false").join()).toContain(
+      "`BaseCollector` has no `collect_metrics`; `collect` at `collectors/base.py:9` is nearest",
+    );
+    expect(claimsOf(result, "false").join()).toContain("the file has 8 lines");
   });
 });
 
