@@ -7,6 +7,7 @@ import { readRule, requestText, survey } from "./gather-common.ts";
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
 import { documentsOf } from "./name-in-ledger.ts";
+import { surveyAt } from "./survey-at.ts";
 
 /** The plan that a new revision starts from: the documents of the exploration as they stand. */
 function previousPlan(feature: Feature, exploration: string): DesignFacts["previous"] {
@@ -35,6 +36,7 @@ export async function gatherDesign(
   const head = await house.workspace.resolve("HEAD");
   if (!head.ok) throw new Stop(head.failure);
   const base = head.value;
+  const codebase = await codebaseAt(house, base);
   const exploration = state.explorations[lease.exploration];
   return {
     issue: {
@@ -42,7 +44,8 @@ export async function gatherDesign(
       title: state.feature?.issue.title ?? "",
       body: feature.documents["request.md"] ?? "",
     },
-    repository: await survey(house, await codebaseAt(house, base), requestText(feature)),
+    repository: await survey(house, codebase, requestText(feature)),
+    architecture: await surveyAt(house, codebase),
     guidance: state.guidance,
     answers: state.answers,
     asked: findAsked(feature, lease.exploration),

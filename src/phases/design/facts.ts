@@ -6,6 +6,8 @@ import type { Estimate, Question } from "../../workflow/phase.ts";
 export type DesignFacts = {
   issue: { number: number; title: string; body: string };
   repository: RepositoryFacts;
+  /** Components, directions of import, hot spots: raw text of a survey; empty where there is no code yet. */
+  architecture: string;
   /** Free words of people, oldest first: refinements, and answers that name no question. */
   guidance: readonly string[];
   /** `question` is the id of an asked question (or its words); `answer` an option's key or words. */

@@ -58,6 +58,7 @@ export function renderDesignPrompt(facts: DesignFacts, quoter: SourceQuoter): st
     ...renderPrevious(facts, quoter),
     "# The repository",
     describeRepository(facts.repository, quoter),
+    ...renderArchitecture(facts, quoter),
     ...renderRules(facts, quoter),
     "# Your reply",
     renderTask(facts),
@@ -98,6 +99,14 @@ function renderPrevious(facts: DesignFacts, quoter: SourceQuoter): string[] {
     ),
   ];
 }
+
+const renderArchitecture = ({ architecture }: DesignFacts, quoter: SourceQuoter): string[] =>
+  architecture === ""
+    ? []
+    : [
+        "# Its architecture, as a program reads it from imports and history",
+        quoter.quote("survey of the architecture", architecture),
+      ];
 
 /** Texts of the default branch: the maintainers' own rules, so they bind; only what is invisible is taken out. */
 const renderRules = (facts: DesignFacts, quoter: SourceQuoter): string[] => [
