@@ -76,7 +76,7 @@ export async function openCodebase(options: CodebaseOptions): Promise<Result<Ope
   });
 }
 
-/** Git data of ours inside git's folder; where that may not be written, in a temporary folder that goes with the process. */
+/** Git data of ours inside git's folder; where that cannot be written, in a temporary folder that goes with the process. */
 async function openStore(
   repository: Repository,
   forUser: Record<string, string>,
@@ -90,7 +90,7 @@ async function openStore(
   };
   const storage = join(repository.gitDir, "archwright");
   const inside = await prepareStore({ ...options, storage });
-  if (inside.ok || inside.failure.reason !== "not-writable") return inside;
+  if (inside.ok || inside.failure.reason === "git-missing") return inside;
   const apart = await realpath(await mkdtemp(join(tmpdir(), "archwright-")));
   process.once("exit", () => rmSync(apart, { recursive: true, force: true }));
   return await prepareStore({ ...options, storage: apart });

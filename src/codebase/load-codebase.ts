@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { type Progress, silent } from "../shared/progress.ts";
 import type { IndexableSnapshot } from "../workspace/port.ts";
 import type { Codebase, IndexReport } from "./codebase.ts";
@@ -16,12 +15,11 @@ export type LoadOptions = {
   signal?: AbortSignal;
   /** Commits of the past that are read at most; 6,000 unless said. */
   historyMost?: number;
-  /** Threads that read files, one a core up to four unless said; 0 reads them in this one. */
+  /** Threads that read files; 0 reads them in this one. Unless said it is by how much there is to read: one a core, up to four. */
   workers?: number;
 };
 
 const HISTORY_COMMITS = 6_000;
-const MOST_WORKERS = 4;
 const MOST_SKIPPED = 100;
 
 /**
@@ -35,7 +33,7 @@ export async function loadCodebase(
   const began = performance.now();
   const { signal, progress = silent, historyMost = HISTORY_COMMITS } = options;
   signal?.throwIfAborted();
-  const workers = options.workers ?? Math.min(availableParallelism(), MOST_WORKERS);
+  const workers = options.workers ?? null;
   const past = snapshot.history({ most: historyMost });
   // It is awaited at the end: until then nobody would hear of its fault.
   past.catch(() => {});

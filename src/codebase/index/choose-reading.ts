@@ -31,7 +31,13 @@ export function chooseReading({ path, bytes }: FileEntry, role: FileRole): Readi
   return {
     name: nameOf(path),
     language: language ?? (component ? "typescript" : null),
-    outline: grammar ? "grammar" : outlined ? "pattern" : "none",
+    outline: grammar
+      ? "grammar"
+      : outlined
+        ? "pattern"
+        : extensionOf(path) === ""
+          ? "script"
+          : "none",
     search: !isLock(path) && (role !== "data" || bytes <= DATA_BYTES),
     keep: isKept(path),
   };

@@ -2,8 +2,9 @@ import type { FileEntry } from "../../workspace/port.ts";
 import type { CodeSymbol, FileRole, ImportStatement, SourceFile, Window } from "../codebase.ts";
 import type { SourceRecord } from "./source-record.ts";
 
-const roleWith = (role: FileRole, { kind, generated }: SourceRecord): FileRole => {
+const roleWith = (role: FileRole, { kind, generated, script }: SourceRecord): FileRole => {
   if (kind === "binary") return "binary";
+  if (role === "data" && script) return "source";
   return generated && role !== "vendored" && role !== "test" ? "generated" : role;
 };
 

@@ -51,7 +51,8 @@ export function encodeRecord(record: SourceRecord): Uint8Array {
   const bytes = new Uint8Array(Math.ceil(size / 4) * 4);
   const all = new Uint32Array(bytes.buffer);
   const language = record.language === null ? 0 : languages.indexOf(record.language) + 1;
-  const flags = (record.generated ? 1 : 0) | (record.text === null ? 0 : 2);
+  const flags =
+    (record.generated ? 1 : 0) | (record.text === null ? 0 : 2) | (record.script ? 4 : 0);
   all.set([kinds.indexOf(record.kind) | (flags << 8) | (language << 16), record.lines]);
   all.set([record.windows.length, terms, symbols.length, imports.length, text.length], 2);
   putWindows(record.windows, all, bytes, words * 4);
@@ -100,6 +101,7 @@ export function decodeRecord(bytes: Uint8Array): SourceRecord {
     lines,
     language: languages[(first >>> 16) - 1] ?? null,
     generated: (first & 0x100) !== 0,
+    script: (first & 0x400) !== 0,
     get symbols() {
       return parse<PackedSymbol>(part(0, symbols)).map(openSymbol);
     },

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Progress } from "../../shared/progress.ts";
 import type { IndexableSnapshot } from "../../workspace/port.ts";
 import type { IndexReport } from "../codebase.ts";
@@ -9,7 +10,12 @@ import { startReaders } from "./start-workers.ts";
 import { tellReading } from "./tell-reading.ts";
 import { SEGMENT_BYTES, tidyCache } from "./tidy-cache.ts";
 
-export type Gathering = { workers: number; progress: Progress; signal?: AbortSignal | undefined };
+export type Gathering = {
+  /** Threads; null lets it decide by how much there is to read. */
+  workers: number | null;
+  progress: Progress;
+  signal?: AbortSignal | undefined;
+};
 
 export type Gathered = {
   records: ReadonlyMap<string, Uint8Array>;
@@ -20,6 +26,12 @@ export type Gathered = {
 
 /** Starting threads costs more than reading so little does. */
 const FEW_BYTES = 384 * 1024;
+const MOST_WORKERS = 4;
+
+const chooseWorkers = (missing: readonly Wanted[]): number =>
+  missing.reduce((sum, { bytes }) => sum + bytes, 0) > FEW_BYTES
+    ? Math.min(availableParallelism(), MOST_WORKERS)
+    : 0;
 
 /** The records of all planned files: what the cache holds, and the rest read now and kept for the next time. */
 export async function gatherRecords(
@@ -33,8 +45,7 @@ export async function gatherRecords(
   const read = new Set(missing.map(({ key }) => key));
   const found = kept.broken ? "broken" : kept.records.size > 0 ? "used" : "made";
   if (missing.length === 0) return { records: kept.records, read, cache: found };
-  const bytes = missing.reduce((sum, one) => sum + one.bytes, 0);
-  const readers = startReaders(bytes > FEW_BYTES ? workers : 0);
+  const readers = startReaders(workers ?? chooseWorkers(missing));
   const keeper = keepRecords(snapshot, kept.records);
   const tell = tellReading(progress, missing.length);
   try {

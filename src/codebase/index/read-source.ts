@@ -14,7 +14,7 @@ export type Tools = { outliner: Outliner; count: TermCounter };
 const nothing: Outline = { symbols: [], imports: [] };
 
 const empty = (kind: SourceRecord["kind"], language: Language | null): SourceRecord => ({
-  ...{ kind, lines: 0, language, generated: false, text: null },
+  ...{ kind, lines: 0, language, generated: false, script: false, text: null },
   ...{ symbols: [], imports: [], windows: [] },
 });
 
@@ -36,6 +36,7 @@ export function readSource(bytes: Uint8Array, reading: Reading, tools: Tools): S
     lines: starts.length,
     language,
     generated: minified || saysGenerated(text),
+    script: text.startsWith("#!"),
     symbols: outline.symbols,
     imports: outline.imports,
     windows: searched ? cutWindows(text, starts, outline.symbols, tools.count) : [],
@@ -46,6 +47,7 @@ export function readSource(bytes: Uint8Array, reading: Reading, tools: Tools): S
 function outlineText(text: string, reading: Reading, outliner: Outliner): Outline {
   const { name: path, language } = reading;
   if (reading.outline === "none") return nothing;
+  if (reading.outline === "script" && !text.startsWith("#!")) return nothing;
   const request = { path, language, text };
   return reading.outline === "grammar" ? outliner.outline(request) : outlineByPattern(request);
 }

@@ -6,8 +6,8 @@ export type Reading = {
   /** Name of the file without its folder. */
   name: string;
   language: Language | null;
-  /** Who reads declarations and imports; `none` for what no program is written in. */
-  outline: "grammar" | "pattern" | "none";
+  /** Who reads declarations and imports: nobody in what is no program; `script` is a pattern where the first line says that it is one. */
+  outline: "grammar" | "pattern" | "script" | "none";
   /** Whether it is cut into windows for search. */
   search: boolean;
   /** Whether the text itself is kept: what packages, aliases and owners are read from. */
@@ -21,6 +21,8 @@ export type SourceRecord = {
   language: Language | null;
   /** A program wrote it, by its first lines or the length of its lines. */
   generated: boolean;
+  /** Its first line names the program that runs it. */
+  script: boolean;
   symbols: readonly OutlineSymbol[];
   imports: readonly ImportStatement[];
   windows: readonly Window[];

@@ -48,6 +48,7 @@ const record: fc.Arbitrary<SourceRecord> = fc.record({
   lines: line,
   language: fc.constantFrom(...languages),
   generated: fc.boolean(),
+  script: fc.boolean(),
   symbols: fc.array(symbol, { maxLength: 4 }),
   imports: fc.array(statement, { maxLength: 4 }),
   windows: fc.array(window, { maxLength: 4 }),
