@@ -36,11 +36,16 @@ export async function validate(facts: ValidateFacts, tools: PhaseTools): Promise
   const { design, specs } = readPlan(facts);
   const texts = specs.map((spec) => ({ spec, text: facts.specs[spec.id] ?? "" }));
   const gaps = checkCompleteness(texts);
-  const ground = await groundByCode(design, specs, facts);
+  const ground = await groundByCode(design, specs, groundOf(facts));
   const reach = await findReach(ground.specs, facts);
   const known: Known = { design, ground, gaps, reach };
   return isHopeless(gaps) ? leaveOut(facts, known) : await ask(facts, known, tools);
 }
+
+const groundOf = ({ codebase, repository }: ValidateFacts) => ({
+  codebase,
+  commands: repository.commands,
+});
 
 const incomplete = "a spec is not complete enough to be worth asking a model";
 
@@ -154,7 +159,7 @@ async function putRight(found: Found, tools: PhaseTools): Promise<PutRight> {
   const { specs, refused } = applyRefined(reply, ground.specs);
   const refined = listChanged(specs, ground.specs);
   if (refined.size === 0) return { ...left, refused, check };
-  const again = await groundByCode(design, specs, facts);
+  const again = await groundByCode(design, specs, groundOf(facts));
   const answers = new Map(reply.resolved.map(({ finding, spec }) => [finding.trim(), spec.trim()]));
   return {
     ...{ ground: again, refined, refused, check },
