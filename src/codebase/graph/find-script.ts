@@ -1,6 +1,9 @@
 import type { PathIndex } from "./path-index.ts";
 import { within } from "./place.ts";
 
+/** What must be known of a repository to find a file in it. */
+export type Known = Pick<PathIndex, "has" | "file" | "hasFolder">;
+
 const endings = [
   ".ts",
   ".tsx",
@@ -26,7 +29,7 @@ const asSource: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /** The file that a module path means: itself, its source, with an ending, or the index of a folder. */
-export function findScript(index: PathIndex, path: string): string | null {
+export function findScript(index: Known, path: string): string | null {
   if (index.has(path)) return path;
   for (const [ending, sources] of asSource) {
     if (!ending.test(path)) continue;
@@ -47,7 +50,7 @@ const built = /^(?:dist|build|lib|out|output|es|esm|cjs|umd|types|typings|_?esm\
  * The source of a file that a package hands out, which is often built and not in the repository: `dist/index.js` →
  * `src/index.ts`. What is there and was written by hand counts before that.
  */
-export function findSourceOf(index: PathIndex, folder: string, target: string): string | null {
+export function findSourceOf(index: Known, folder: string, target: string): string | null {
   const exact = findScript(index, within(folder, target));
   const isWritten = exact !== null && index.file(exact)?.role !== "generated";
   if (isWritten) return exact;
@@ -63,8 +66,15 @@ export function findSourceOf(index: PathIndex, folder: string, target: string): 
   return exact;
 }
 
+/** The same for the main file of a package: one that is built under another name comes of `src/index`. */
+export function findMainSource(index: Known, folder: string, target: string): string | null {
+  const found = findSourceOf(index, folder, target);
+  const isBuilt = built.test(target.split("/")[0] ?? "");
+  return found ?? (isBuilt ? findScript(index, within(folder, "src/index")) : null);
+}
+
 /** What a package is by custom where its manifest says nothing. */
-export function findDefaultEntry(index: PathIndex, folder: string): string | null {
+export function findDefaultEntry(index: Known, folder: string): string | null {
   for (const name of ["index", "src/index", "src/main", "lib/index", "src/lib", "mod"]) {
     const found = findScript(index, within(folder, name));
     if (found !== null) return found;

@@ -1,6 +1,6 @@
 import { recordOf, textOf } from "../packages/manifest.ts";
 import { findTargets } from "../packages/read-node.ts";
-import { findDefaultEntry, findScript, findSourceOf } from "./find-script.ts";
+import { findDefaultEntry, findMainSource, findScript, findSourceOf } from "./find-script.ts";
 import type { PathIndex } from "./path-index.ts";
 import { within } from "./place.ts";
 
@@ -16,7 +16,12 @@ export function resolveExport(
 ): string | null {
   const exported = json.exports;
   if (exported !== undefined && exported !== null) {
-    const found = pick(index, folder, matchKeys(exported, rest === "" ? "." : `./${rest}`));
+    const found = pick(
+      index,
+      folder,
+      matchKeys(exported, rest === "" ? "." : `./${rest}`),
+      rest === "",
+    );
     if (found !== null) return found;
   }
   if (rest !== "") {
@@ -32,6 +37,7 @@ export function resolveExport(
       index,
       folder,
       older.filter((entry) => entry !== ""),
+      true,
     ) ?? findDefaultEntry(index, folder)
   );
 }
@@ -44,12 +50,19 @@ export const resolveInner = (
   specifier: string,
 ): string | null => pick(index, folder, matchKeys(json.imports, specifier));
 
-function pick(index: PathIndex, folder: string, targets: readonly string[]): string | null {
+function pick(
+  index: PathIndex,
+  folder: string,
+  targets: readonly string[],
+  isMain = false,
+): string | null {
   const plain = targets
     .map((target) => target.replace(/^\.\//, ""))
     .filter((target) => !target.includes("*"));
   for (const target of plain) {
-    const found = findSourceOf(index, folder, target);
+    const found = isMain
+      ? findMainSource(index, folder, target)
+      : findSourceOf(index, folder, target);
     if (found !== null) return found;
   }
   return null;

@@ -1,0 +1,105 @@
+import type { Codebase, CodeSymbol, ImportEdge, SourceFile } from "../codebase.ts";
+import { openMentions } from "../graph/mentions.ts";
+
+export type Importer = {
+  path: string;
+  line: number;
+  names: readonly string[];
+  distance: 1 | 2;
+  /** Whether it takes what is asked about, not something else of a file that hands it on. */
+  direct: boolean;
+};
+
+const steps = 8;
+
+/**
+ * Files that import the target, one step and two steps away. A file that hands on what it imports is passed through, so whoever takes
+ * the name from an index file is found; for a symbol only those count whose names include it, or that take everything and mention it.
+ */
+export function findImporters(
+  codebase: Codebase,
+  file: SourceFile,
+  symbol: CodeSymbol | null,
+): Importer[] {
+  const uses = openUse(codebase, file, symbol);
+  const found = new Map<string, Importer>();
+  const direct = codebase.graph
+    .importersOf(file.path)
+    .filter((edge) => symbol === null || uses(edge) || edge.handsOn);
+  for (const edge of direct) {
+    // For a symbol, a file that only hands it on is a step on the way, and a user of it as well.
+    add(found, edge, 1, true);
+  }
+  for (const edge of throughBarrels(codebase, direct)) {
+    if (edge.from !== file.path && uses(edge)) add(found, edge, 2, true);
+  }
+  if (symbol !== null) return order(codebase, found);
+  for (const { path } of [...found.values()].filter(({ distance }) => distance === 1)) {
+    for (const edge of codebase.graph.importersOf(path)) {
+      if (edge.from !== file.path && !edge.handsOn) add(found, edge, 2, false);
+    }
+  }
+  return order(codebase, found);
+}
+
+function add(
+  found: Map<string, Importer>,
+  edge: ImportEdge,
+  distance: 1 | 2,
+  direct: boolean,
+): void {
+  const known = found.get(edge.from);
+  const names = edge.names.filter((name) => name !== "*");
+  if (known === undefined) {
+    found.set(edge.from, { path: edge.from, line: edge.line, names, distance, direct });
+  } else if (known.distance === distance && known.direct === direct) {
+    found.set(edge.from, { ...known, names: [...new Set([...known.names, ...names])] });
+  }
+}
+
+/** Edges to files that hand on, and to those that hand these on. */
+function throughBarrels(codebase: Codebase, direct: readonly ImportEdge[]): ImportEdge[] {
+  const seen = new Set<string>();
+  const reached: ImportEdge[] = [];
+  let barrels = direct.filter(({ handsOn }) => handsOn).map(({ from }) => from);
+  for (let step = 0; step < steps && barrels.length > 0; step += 1) {
+    const fresh = barrels.filter((barrel) => !seen.has(barrel));
+    for (const barrel of fresh) seen.add(barrel);
+    const edges = fresh.flatMap((barrel) => codebase.graph.importersOf(barrel));
+    reached.push(...edges);
+    barrels = edges.filter(({ handsOn }) => handsOn).map(({ from }) => from);
+  }
+  return reached;
+}
+
+/** Whether an edge takes the symbol, or anything that the file exports. */
+function openUse(
+  codebase: Codebase,
+  file: SourceFile,
+  symbol: CodeSymbol | null,
+): (edge: ImportEdge) => boolean {
+  const mentions = openMentions();
+  const asked =
+    symbol === null
+      ? file.symbols.filter(({ exported, owner }) => exported && owner === null)
+      : [symbol];
+  const names = new Set(asked.flatMap(({ name, owner }) => [name, owner ?? name]));
+  // A member is used where it is mentioned; that its class is imported says little.
+  const isMember = symbol !== null && symbol.owner !== null;
+  return (edge) => {
+    const from = codebase.file(edge.from);
+    const isNamed = edge.names.some((name) => names.has(name));
+    if (isNamed && !isMember) return true;
+    const takesAll = isNamed || edge.names.some((name) => name === "*" || name === "default");
+    return takesAll && from !== null && asked.some(({ name }) => mentions.has(from, name));
+  };
+}
+
+/** Users before those behind them, the product before its tests, then in the order of paths. */
+function order(codebase: Codebase, found: ReadonlyMap<string, Importer>): Importer[] {
+  const weigh = ({ path, distance, direct }: Importer): number =>
+    (distance - 1) * 4 + (direct ? 0 : 2) + (codebase.file(path)?.role === "test" ? 1 : 0);
+  return [...found.values()].sort(
+    (left, right) => weigh(left) - weigh(right) || (left.path < right.path ? -1 : 1),
+  );
+}
