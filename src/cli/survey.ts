@@ -4,7 +4,7 @@ import { renderSurvey } from "../codebase/survey/render-survey.ts";
 import { openCodebase } from "./open-codebase.ts";
 import { openTerminal } from "./open-terminal.ts";
 import { reportFailure } from "./report-failure.ts";
-import { exitCodes } from "./terminal.ts";
+import { exitCodes, type Terminal } from "./terminal.ts";
 
 export type SurveyOptions = {
   repo: string;
@@ -16,8 +16,10 @@ export type SurveyOptions = {
 };
 
 /** `archwright survey`: components, directions of import, conventions and hot spots of a commit; made once and kept. */
-export async function runSurvey(options: SurveyOptions): Promise<number> {
-  const terminal = openTerminal();
+export async function runSurvey(
+  options: SurveyOptions,
+  terminal: Terminal = openTerminal(),
+): Promise<number> {
   if (options.json && options.mermaid) {
     const detail = "--json and --mermaid print different things; give one of them.";
     return reportFailure(terminal, { reason: "bad-usage", detail });
