@@ -1,0 +1,192 @@
+import type { CodeSymbol } from "../codebase/codebase.ts";
+import type { BaseClass } from "../codebase/found.ts";
+import { suggestWord } from "../documents/suggest-word.ts";
+import { placeOf } from "./at-place.ts";
+import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
+import { isFalse, isOpen, isTrue } from "./finding.ts";
+import { listExtensions } from "./read-statements/list-extensions.ts";
+import { searchWord } from "./search-word.ts";
+import { isType } from "./twins/index-names.ts";
+import { listProposals } from "./twins/list-proposals.ts";
+import { readTypeName } from "./twins/name-words.ts";
+
+/** `base` null: the plan gives the class no base of this repository. */
+type Said = Statement & { name: string | null; base: string | null };
+
+/** "`SlackCollector` extends `BaseCollector`": the base is there, and it is the one that classes of its kind extend. */
+export const baseClassRule: ClaimRule<Said> = {
+  kind: "base-class",
+  find: (plan) => {
+    const own = new Set(listProposals(plan).map(({ name }) => name));
+    const said = listExtensions(plan).filter(({ base }) => !own.has(base));
+    return [
+      ...said.map(({ source, name, base }) => {
+        const subject = name === null ? "A class" : `\`${name}\``;
+        return { source, name, base, text: `${subject} extends \`${base}\`` };
+      }),
+      ...listRootless(plan),
+    ];
+  },
+  check: async ({ name, base }, ground) =>
+    base === null ? judgeRootless(name ?? "", ground) : await judge(name, base, ground),
+};
+
+/** Classes whose code is shown in the plan without a base. */
+const listRootless = (plan: PlanDocuments): Said[] =>
+  listProposals(plan)
+    .filter(
+      ({ kind, bases, members, saidNew }) =>
+        kind === "type" && bases.length === 0 && members.length > 0 && !saidNew,
+    )
+    .map(({ source, name }) => ({
+      source,
+      name,
+      base: null,
+      text: `\`${name}\` needs no base of this repository`,
+    }));
+
+const evidenceOf = ({
+  path,
+  line,
+  signature,
+}: Pick<CodeSymbol, "path" | "line" | "signature">) => ({
+  path,
+  startLine: line,
+  endLine: line,
+  quote: signature,
+});
+
+async function judge(name: string | null, base: string, ground: Ground): Promise<Judgement> {
+  const known = name === null ? [] : ground.codebase.symbolsNamed(name).filter(isType);
+  const bases = ground.codebase.symbolsNamed(base).filter(isType);
+  const own = known.find((symbol) => reaches(symbol, base, ground, new Set()));
+  if (own !== undefined) return isTrue(evidenceOf(own));
+  const [first] = known;
+  if (first !== undefined && known.every((symbol) => symbol.bases.length > 0)) {
+    if (await mayReach(known, base, ground))
+      return isOpen(`its bases come from elsewhere: ${list(first.bases)}`, evidenceOf(first));
+    return isFalse(
+      `\`${name}\` at ${placeOf(first)} extends ${list(first.bases)}`,
+      evidenceOf(first),
+    );
+  }
+  if (first !== undefined)
+    return isOpen(
+      `\`${name}\` at ${placeOf(first)} names no base that could be read`,
+      evidenceOf(first),
+    );
+  const [there] = bases;
+  if (there !== undefined) return judgeFamily(name, base, there, ground);
+  return await judgeUnknown(base, ground);
+}
+
+const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
+
+/** Whether a type extends another, at once or through others. */
+function reaches(symbol: CodeSymbol, base: string, ground: Ground, seen: Set<string>): boolean {
+  return symbol.bases.some((written) => {
+    const name = written.split(/\.|::/).at(-1) ?? written;
+    if (name === base) return true;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return ground.codebase
+      .symbolsNamed(name)
+      .some((next) => isType(next) && reaches(next, base, ground, seen));
+  });
+}
+
+/** A base that is not declared here may itself extend what is claimed. */
+async function mayReach(
+  known: readonly CodeSymbol[],
+  base: string,
+  ground: Ground,
+): Promise<boolean> {
+  const declared = (name: string): boolean =>
+    ground.codebase.symbolsNamed(name.split(/\.|::/).at(-1) ?? name).some(isType);
+  const outside = known.some((symbol) => symbol.bases.some((name) => !declared(name)));
+  return outside && !declared(base);
+}
+
+/** Classes of one role that nearly all extend one base: a new one of them is expected to. */
+function familyOf(name: string, ground: Ground): BaseClass | null {
+  const { role, subject } = readTypeName(name);
+  if (subject.length === 0) return null;
+  const found = ground.baseClasses().find((one) => {
+    const of = one.subclasses.filter((sub) => readTypeName(sub.name).role === role);
+    return (
+      readTypeName(one.name).role === role && of.length > 1 && of.length * 2 > one.subclasses.length
+    );
+  });
+  return found ?? null;
+}
+
+function judgeFamily(
+  name: string | null,
+  base: string,
+  there: CodeSymbol,
+  ground: Ground,
+): Judgement {
+  const family = name === null ? null : familyOf(name, ground);
+  if (family === null || family.name === base) return isTrue(evidenceOf(there));
+  const inside =
+    there.bases.includes(family.name) || family.subclasses.some((sub) => sub.name === base);
+  if (
+    inside ||
+    reaches(there, family.name, ground, new Set()) ||
+    !isOnlyFamily(name ?? "", family, ground)
+  )
+    return isTrue(evidenceOf(there));
+  return isFalse(describeFamily(family), evidenceOf(family));
+}
+
+const describeFamily = (family: BaseClass): string => {
+  const shown = family.subclasses.slice(0, 3).map((sub) => `\`${sub.name}\` at ${placeOf(sub)}`);
+  const members = family.members
+    .slice(0, 4)
+    .map((member) => `\`${member}\``)
+    .join(", ");
+  const with_ = members === "" ? "" : ` with ${members}`;
+  return `extend \`${family.name}\` at ${placeOf(family)}${with_}, as ${shown.join(", ")} do`;
+};
+
+/** Whether all but a few of the classes with this role extend the base of the family. */
+function isOnlyFamily(name: string, family: BaseClass, ground: Ground): boolean {
+  const { role } = readTypeName(name);
+  const peers = ground.codebase.files
+    .filter((file) => file.role === "source")
+    .flatMap((file) =>
+      file.symbols.filter((symbol) => symbol.kind === "class" && symbol.owner === null),
+    )
+    .filter((symbol) => symbol.name !== family.name && readTypeName(symbol.name).role === role);
+  const strangers = peers.filter((symbol) => !reaches(symbol, family.name, ground, new Set()));
+  return strangers.length * 10 <= peers.length;
+}
+
+function judgeRootless(name: string, ground: Ground): Judgement {
+  const [there] = ground.codebase.symbolsNamed(name).filter(isType);
+  const family = there === undefined ? familyOf(name, ground) : null;
+  if (family === null || !isOnlyFamily(name, family, ground))
+    return isTrue(there ? evidenceOf(there) : null);
+  return isFalse(describeFamily(family), evidenceOf(family));
+}
+
+/** Not declared here: of a library, where the code names it; else a mistake. */
+async function judgeUnknown(base: string, ground: Ground): Promise<Judgement> {
+  if (builtIn.test(base)) return isTrue(null, "of the language or its library");
+  const place = await searchWord(ground.codebase, base);
+  if (place !== null)
+    return isTrue(
+      { path: place.path, startLine: place.line, endLine: place.line, quote: place.text },
+      "declared outside of this repository",
+    );
+  const names = ground.baseClasses().map((one) => one.name);
+  const near = ground.baseClasses().find((one) => one.name === suggestWord(base, names));
+  if (near === undefined) return isOpen(`nothing here declares or uses \`${base}\``);
+  return isFalse(
+    `nothing declares \`${base}\`; nearest is \`${near.name}\` at ${placeOf(near)}`,
+    evidenceOf(near),
+  );
+}
+
+const builtIn =
+  /^(?:object|Object|ABC|Protocol|Generic|Enum|IntEnum|StrEnum|NamedTuple|TypedDict|Error|TypeError|RangeError|\w*Exception|\w*Error|Thread|Runnable|Comparable|Iterable|Iterator|Closeable|AutoCloseable|Serializable|EventEmitter|Map|Set|Array|Promise|HTMLElement|Component|PureComponent|Clone|Debug|Display|Default|Send|Sync|Future|BaseModel|Model|TestCase)$/;

@@ -1,0 +1,84 @@
+import { isTestPath } from "../codebase/judge-path.ts";
+import { documentNames } from "../documents/name-document.ts";
+import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
+import { firstLine, isFalse, isOpen, isTrue } from "./finding.ts";
+import { fitsLayout, type Layout, layoutsFor, pathBy } from "./fit-test-path.ts";
+import { classifySpan } from "./read-statements/classify-span.ts";
+import { toneOf } from "./read-statements/judge-tone.ts";
+import { readPlanProse } from "./read-statements/list-texts.ts";
+
+type Said = Statement & { path: string };
+
+/** A test that the plan would write lies where this repository puts such tests, and is named as they are. */
+export const testPathRule: ClaimRule<Said> = {
+  kind: "test-path",
+  find: (plan) =>
+    listTestPaths(plan).map(({ source, path }) => ({
+      source,
+      text: `Tests like \`${path}\` stand there`,
+      path,
+    })),
+  check: async ({ path }, ground) => await judge(path, ground),
+};
+
+const isCode = (path: string): boolean =>
+  /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|java|kts?|scala|rb|php|cs|cpp|cc|cxx|c|exs?|swift|dart)$/.test(
+    path,
+  );
+const support =
+  /(?:^|\/)(?:fixtures?|__fixtures__|support|helpers?|mocks?|__mocks__|data|snapshots?|__snapshots__|testdata|stubs?)\/|(?:^|\/)(?:conftest|__init__|setup|helpers?|utils?|mod|index|globals?)\.\w+$|[_.-](?:helpers?|utils?|config|setup|fixtures?)\.\w+$|\.d\.ts$/i;
+const said = /\b(?:tests?|specs?)\b/i;
+
+function listTestPaths(plan: PlanDocuments): { source: string; path: string }[] {
+  const created = plan.specs.flatMap((spec) =>
+    spec.files.flatMap(({ path, action, to, purpose }) => {
+      const target = action === "create" ? path : action === "move" ? to : null;
+      const source = documentNames.spec(spec.id);
+      if (target === null) return [];
+      return isTestPath(target) || isNamedTest(purpose) ? [{ source, path: target }] : [];
+    }),
+  );
+  const told = readPlanProse(plan).sentences.flatMap((sentence) =>
+    sentence.spans.flatMap((content, index) => {
+      const span = classifySpan(content);
+      if (span.kind !== "path" || span.line !== null || !said.test(sentence.words)) return [];
+      if (!isTestPath(span.path) || toneOf(sentence, index) !== "future") return [];
+      return [{ source: sentence.source, path: span.path }];
+    }),
+  );
+  const all = [...created, ...told].filter(
+    ({ path }) => isCode(path) && !support.test(path) && path.includes("."),
+  );
+  return all.filter((one, index) => all.findIndex(({ path }) => path === one.path) === index);
+}
+
+/** "unit tests of the collector": the purpose says that the file is a test, whatever its path. */
+const isNamedTest = (purpose: string): boolean =>
+  /^(?:the |new |unit |integration |e2e |regression )*(?:tests?|specs?)\b(?! (?:helper|fixture|support|util|data))/i.test(
+    purpose,
+  );
+
+async function judge(path: string, ground: Ground): Promise<Judgement> {
+  const { codebase } = ground;
+  const there = codebase.file(path);
+  if (there !== null) return isTrue(firstLine(path, await codebase.text(path)), "there already");
+  const layout = ground.testLayout();
+  if (layout.none) return isOpen("there are no tests here to go by");
+  const layouts = layoutsFor(path, layout);
+  const [main] = layouts;
+  if (main === undefined) return isOpen("there are no tests of this language here to go by");
+  const example = main.examples[0] ?? "";
+  const at = firstLine(example, await codebase.text(example));
+  if (fitsLayout(path, layouts, codebase)) return isTrue(at);
+  return isFalse(describe(path, main, ground), at);
+}
+
+function describe(path: string, main: Layout, ground: Ground): string {
+  const where = {
+    beside: "beside the code",
+    "sibling-folder": `in a folder \`${main.place}\` beside the code`,
+    "separate-tree": `below \`${main.place === "" ? "." : main.place}\``,
+  }[main.placement];
+  const should = pathBy(main, path, ground.codebase);
+  return `tests stand ${where}, named \`${main.naming}\` (${main.files}, for example \`${main.examples[0]}\`): \`${should}\``;
+}

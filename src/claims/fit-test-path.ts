@@ -1,0 +1,82 @@
+import type { Codebase, SourceFile } from "../codebase/codebase.ts";
+import { nameTest, nameUnmarked } from "../codebase/conventions/name-test.ts";
+import type { TestLayout } from "../codebase/found.ts";
+
+export type Layout = TestLayout["layouts"][number];
+
+const script = /^(?:[cm]?[jt]sx?|vue|svelte)$/;
+const endingOf = (path: string): string => path.split(".").at(-1) ?? "";
+const isAlike = (left: string, right: string): boolean =>
+  endingOf(left) === endingOf(right) ||
+  (script.test(endingOf(left)) && script.test(endingOf(right)));
+
+/** Layouts that rule a path: of its language, and of the innermost package that has any. The most frequent first. */
+export function layoutsFor(path: string, { layouts }: TestLayout): Layout[] {
+  const able = layouts.filter(
+    ({ folder, examples }) =>
+      (folder === "" || path.startsWith(`${folder}/`)) &&
+      examples.some((example) => isAlike(example, path)),
+  );
+  const inner = Math.max(...able.map(({ folder }) => folder.length), 0);
+  const own = able.filter(({ folder }) => folder.length === inner);
+  // A package may have none of its own beside the root's.
+  return (own.length > 0 ? own : able).toSorted((left, right) => right.files - left.files);
+}
+
+const folderOf = (path: string): string => path.split("/").slice(0, -1).join("/");
+const namingOf = (path: string): string => nameTest(path) ?? nameUnmarked(path);
+const withoutEnding = (naming: string): string => naming.replace(/\.[cm]?[jt]sx?$/, "");
+
+/** Whether tests of this name stand in such a place here: by a layout, or because the very folder has tests of that name already. */
+export function fitsLayout(path: string, layouts: readonly Layout[], codebase: Codebase): boolean {
+  const naming = withoutEnding(namingOf(path));
+  const neighbours = testsIn(codebase, folderOf(path), path);
+  if (neighbours.some((file) => withoutEnding(namingOf(file.path)) === naming)) return true;
+  return layouts.some(
+    (layout) => withoutEnding(layout.naming) === naming && isPlaced(path, layout, codebase),
+  );
+}
+
+export const testsIn = (codebase: Codebase, folder: string, like: string): SourceFile[] =>
+  codebase.files.filter(
+    (file) => file.role === "test" && folderOf(file.path) === folder && isAlike(file.path, like),
+  );
+
+function isPlaced(path: string, { placement, place }: Layout, codebase: Codebase): boolean {
+  const folder = folderOf(path);
+  if (placement === "separate-tree")
+    return place === "" || folder === place || folder.startsWith(`${place}/`);
+  if (placement === "sibling-folder") return folder.split("/").includes(place ?? "");
+  return codebase.files.some((file) => file.role === "source" && folderOf(file.path) === folder);
+}
+
+/** What a test is called after: `tests/test_github.py` → `github`. */
+export function subjectOf(path: string): string {
+  const name = path.split("/").at(-1) ?? "";
+  return name
+    .replace(/\.\w+$/, "")
+    .replace(/[._-](?:test|spec|tests|e2e|unittest)$/i, "")
+    .replace(/^tests?[._-]/i, "")
+    .replace(/(?<=[a-z])(?:Tests?|TestCase|IT|Spec)$|^Test(?=[A-Z])/, "");
+}
+
+/** Where a test of this subject would stand by a layout. */
+export function pathBy(layout: Layout, path: string, codebase: Codebase): string {
+  const subject = subjectOf(path);
+  const capital = subject.slice(0, 1).toUpperCase() + subject.slice(1);
+  const name = layout.naming.replace("{name}", subject).replace("{Name}", capital);
+  const subjectFile = codebase.files.find(
+    (file) =>
+      file.role === "source" &&
+      (file.path.split("/").at(-1) ?? "").replace(/\.\w+$/, "") === subject &&
+      isAlike(file.path, path),
+  );
+  const beside = subjectFile === undefined ? null : folderOf(subjectFile.path);
+  const parts = (...all: readonly (string | null)[]): string =>
+    all.filter((part) => part !== null && part !== "").join("/");
+  if (layout.placement === "separate-tree") return parts(layout.place, name);
+  const near =
+    beside ??
+    folderOf(layout.examples[0] ?? "").replace(new RegExp(`/?${layout.place ?? "\u0000"}$`), "");
+  return layout.placement === "beside" ? parts(near, name) : parts(near, layout.place, name);
+}

@@ -1,0 +1,41 @@
+import type { PlanDocuments } from "../claim-rule.ts";
+import { listProposals } from "../twins/list-proposals.ts";
+import { readPlanProse, type SaidSentence } from "./list-texts.ts";
+
+/** That a class extends another; `name` is null where only the base is named. */
+export type Extension = { source: string; name: string | null; base: string };
+
+const extending =
+  /\b(?:extend(?:s|ed|ing)?|subclass(?:es|ed|ing)?(?: of)?|inherit(?:s|ed|ing)?(?: from)?|implement(?:s|ed|ing)?|derive[sd]?(?: from)?|built on|on top of|base class(?: is)?)\s+(?:(?:the|our|its|existing|present|abstract|base|common|shared|class|interface|trait|type|from|of)\s+){0,4}$/i;
+const typeName = /^[A-Z]\w*(?:[.:]+[A-Z]\w*)*$/;
+const negated = /\b(?:not|never|no|instead of|rather than|without)\b[^⟦]{0,30}$/i;
+
+/** Who extends whom, by the code and the sentences of a plan; each once. */
+export function listExtensions(plan: PlanDocuments): Extension[] {
+  const fromCode = listProposals(plan).flatMap(({ source, name, bases }) =>
+    bases.map((base) => ({ source, name, base })),
+  );
+  const fromWords = readPlanProse(plan).sentences.flatMap((sentence) =>
+    sentence.spans.flatMap((span, index) => readExtension(sentence, span, index)),
+  );
+  const all = [...fromCode, ...fromWords].filter(({ base }) => /^[A-Za-z_]\w*$/.test(base));
+  const key = ({ name, base }: Extension): string => `${name} ${base}`;
+  return [...new Map(all.toReversed().map((one) => [key(one), one])).values()].reverse();
+}
+
+function readExtension(sentence: SaidSentence, span: string, index: number): Extension[] {
+  const inSpan =
+    /^(?:class\s+)?(\w+)\s+(?:extends|implements)\s+([A-Z][\w.]*)$/.exec(span) ??
+    /^class\s+(\w+)\(([A-Z][\w.]*)\):?$/.exec(span);
+  const { source } = sentence;
+  if (inSpan !== null) return [{ source, name: inSpan[1] ?? "", base: last(inSpan[2] ?? "") }];
+  const before = sentence.words.split(`⟦${index}⟧`, 1)[0] ?? "";
+  const lead = before.split("⟧").at(-1) ?? "";
+  if (!typeName.test(span) || !extending.test(lead) || negated.test(lead.replace(extending, "")))
+    return [];
+  const subject = sentence.spans[index - 1];
+  const name = subject !== undefined && typeName.test(subject) && index > 0 ? last(subject) : null;
+  return [{ source, name, base: last(span) }];
+}
+
+const last = (name: string): string => name.split(/\.|::/).at(-1) ?? name;

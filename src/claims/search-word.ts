@@ -1,0 +1,18 @@
+import type { Codebase } from "../codebase/codebase.ts";
+import type { Place } from "../codebase/found.ts";
+
+const most = 200;
+
+/**
+ * Where a word stands in the code itself (tests, settings and data included, documents not), or null where it stands nowhere: what
+ * no search of ours names may still be there.
+ */
+export async function searchWord(codebase: Codebase, word: string): Promise<Place | null> {
+  const pattern = `(^|[^A-Za-z0-9_])${word.replace(/[^\w]/g, "[^A-Za-z0-9_]")}($|[^A-Za-z0-9_])`;
+  const hits = await codebase.grep(pattern, [], most);
+  const found = hits.find(({ path }) => {
+    const role = codebase.file(path)?.role ?? "source";
+    return role !== "document" && role !== "vendored" && role !== "binary";
+  });
+  return found === undefined ? null : { ...found, text: found.text.trim().slice(0, 240) };
+}

@@ -1,0 +1,52 @@
+import type { Codebase, SourceFile } from "../../codebase/codebase.ts";
+import { isTestPath } from "../../codebase/judge-path.ts";
+import { functionKey, wordsOf } from "./name-words.ts";
+
+export type ModuleTwin = { file: SourceFile; why: string; sure: boolean };
+
+const known = new WeakMap<Codebase, ReadonlyMap<string, readonly SourceFile[]>>();
+
+/** The file of the product whose name is made of the same words, of the same language, in another place; or null. */
+export function findModuleTwin(path: string, codebase: Codebase): ModuleTwin | null {
+  const stem = stemOf(path);
+  if (isTestPath(path) || wordsOf(stem).length < 2) return null;
+  const candidates = (indexFiles(codebase).get(keyOf(path)) ?? []).filter(
+    (file) => file.path !== path,
+  );
+  const [file] = candidates;
+  if (
+    file === undefined ||
+    (folderOf(file.path).includes(folderOf(path)) === false && isSpread(candidates))
+  )
+    return null;
+  const same = stemOf(file.path) === stem;
+  const why = same ? "a file of this name" : "its name has the same words";
+  return { file, why, sure: candidates.length === 1 };
+}
+
+/** A name that several folders have is a custom of them (`cli-options.ts` of each package). */
+const isSpread = (files: readonly SourceFile[]): boolean =>
+  new Set(files.map(({ path }) => folderOf(path))).size > 1;
+
+function indexFiles(codebase: Codebase): ReadonlyMap<string, readonly SourceFile[]> {
+  const before = known.get(codebase);
+  if (before !== undefined) return before;
+  const index = new Map<string, SourceFile[]>();
+  for (const file of codebase.files) {
+    if (file.role !== "source") continue;
+    const key = keyOf(file.path);
+    index.set(key, [...(index.get(key) ?? []), file]);
+  }
+  known.set(codebase, index);
+  return index;
+}
+
+const keyOf = (path: string): string => `${familyOf(path)} ${functionKey(stemOf(path))}`;
+
+const familyOf = (path: string): string => {
+  const ending = path.split(".").at(-1) ?? "";
+  return /^(?:[cm]?[jt]sx?|vue|svelte)$/.test(ending) ? "script" : ending;
+};
+
+const stemOf = (path: string): string => (path.split("/").at(-1) ?? "").replace(/\.\w+$/, "");
+const folderOf = (path: string): string => path.split("/").slice(0, -1).join("/");

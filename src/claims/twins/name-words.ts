@@ -1,0 +1,86 @@
+import { stemWord } from "../../codebase/index/stem-word.ts";
+
+/** Words of a name, in lower case, in their order: `HTTPClientPool` → http, client, pool. */
+export const wordsOf = (name: string): string[] =>
+  name
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
+    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+
+/** Words by which people name one role differently. The first stands for all. */
+const roles = [
+  "repository store storage dao",
+  "helper util utils utilities helpers",
+  "validator checker verifier",
+  "renderer formatter printer",
+  "config settings configuration preferences",
+  "error exception",
+  "notifier alerter",
+  "fetcher downloader retriever loader",
+  "creator maker",
+  "remover deleter eraser",
+  "sender mailer dispatcher",
+  "collector gatherer harvester",
+  "scheduler planner",
+  "logger log",
+  "manager service",
+];
+const verbs = [
+  "get fetch retrieve obtain",
+  "create make build construct",
+  "delete remove erase",
+  "check validate verify",
+  "compute calculate calc",
+  "convert transform",
+  "find lookup search locate",
+  "load read",
+  "save persist store",
+  "send dispatch",
+  "format render",
+  "init initialize initialise setup",
+  "print show display",
+];
+
+const groupsOf = (lines: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    lines.flatMap((line) => {
+      const words = line.split(" ");
+      return words.map((word): [string, string] => [word, words[0] ?? word]);
+    }),
+  );
+const roleOfWord = groupsOf(roles);
+const verbOfWord = groupsOf(verbs);
+
+/** Affixes of a type that say how it is made, not what it is. */
+const marks = new Set(["abstract", "base", "impl", "default", "interface", "protocol", "mixin"]);
+
+/** What a type is about and the role it plays: `AbstractUserStore` → user | repository. */
+export function readTypeName(name: string): { subject: string[]; role: string; marked: boolean } {
+  const plain = /^I[A-Z][a-z]/.test(name) ? name.slice(1) : name;
+  const all = wordsOf(plain);
+  const words = all.filter((word) => !marks.has(word));
+  const last = words.at(-1) ?? "";
+  return {
+    subject: words.slice(0, -1).map(stemWord),
+    role: stemWord(roleOfWord.get(last) ?? last),
+    marked: words.length < all.length || plain !== name,
+  };
+}
+
+/** Types with the same key are of one name but for the order of its words and the word for the role. */
+export function typeKey(name: string): string {
+  const { subject, role } = readTypeName(name);
+  return [...subject, role].sort().join(" ");
+}
+
+const filler = new Set(["the", "a", "an", "of", "for", "from", "to", "by", "with", "in", "on"]);
+
+/** Functions with the same key are of one name but for the order of its words and the word for what is done. */
+export function functionKey(name: string): string {
+  const [first = "", ...rest] = wordsOf(name).filter((word) => !filler.has(word));
+  return [verbOfWord.get(first) ?? first, ...rest].map(stemWord).sort().join(" ");
+}
+
+export const countWords = (key: string): number => key.split(" ").length;
