@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Stop } from "../../shared/stop.ts";
 import type { Cache, History, PastCommit } from "../port.ts";
 import type { Store } from "./prepare-store.ts";
-import { listHistory, readCommits, readHistory, shallowCommits } from "./read-history.ts";
+import { isShallow, listHistory, readCommits, readHistory } from "./read-history.ts";
 
 /** `history-1-<milliseconds>-<commit>-<most>-<sha256>.json`: the past of one commit, checked against its hash when it is read. */
 const shape = /^history-1-([0-9a-z]+)-([0-9a-f]+)-([0-9]+)-([0-9a-f]{64})\.json$/;
@@ -39,7 +39,7 @@ async function findHistory(
   commit: string,
   most: number,
 ): Promise<History> {
-  if (shallowCommits(store).size > 0) return await readHistory(store, commit, most);
+  if (isShallow(store)) return await readHistory(store, commit, most);
   const names = await listNames(cache);
   const same = names.find((name) => name.commit === commit && name.most === most);
   const kept = same === undefined ? null : await readPacked(cache, same);

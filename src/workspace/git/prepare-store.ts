@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Result, succeed } from "../../shared/result.ts";
 import { failureOfStorage } from "./failure-of-error.ts";
@@ -70,8 +70,9 @@ export async function prepareStore(options: StoreOptions): Promise<Result<Store>
       ["shallow", options.repository.shallow ?? ""],
     ];
     for (const [name, text] of files) {
-      if (name === "shallow" && text === "") continue;
-      await replaceFile(join(gitDir, name), text);
+      // A clone that was shallow before may be whole by now.
+      if (name === "shallow" && text === "") await rm(join(gitDir, name), { force: true });
+      else await replaceFile(join(gitDir, name), text);
     }
   } catch (error) {
     return { ok: false, failure: failureOfStorage(error, options.storage) };

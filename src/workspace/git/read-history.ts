@@ -7,6 +7,7 @@ import type { GitCall } from "./run-git.ts";
 const OUTPUT_BYTES = 256 * 1024 * 1024;
 const SECONDS = 120;
 const LONGEST_SUBJECT = 500;
+const LINE_BREAK = 10;
 
 const newest = (most: number): string[] => ["--no-merges", "-n", String(most)];
 // A status stands before every path, so that a path is never taken for the head of a commit, whatever its name is.
@@ -15,7 +16,7 @@ const withPaths = ["--no-renames", "--name-status", "--root"];
 /** What changed together up to `commit`, newest first: no merges, no renames followed, and not where a shallow clone was cut off. */
 export async function readHistory(store: Store, commit: string, most: number): Promise<History> {
   const commits = await readLog(store, [...newest(most), ...withPaths, commit, "--"]);
-  const cut = shallowCommits(store);
+  const cut = await findCut(store);
   return { commits: commits.filter(({ id }) => !cut.has(id)), shallow: cut.size > 0 };
 }
 
@@ -29,9 +30,34 @@ export const readCommits = (store: Store, ids: readonly string[]): Promise<PastC
     ? Promise.resolve([])
     : readLog(store, ["--no-walk=unsorted", "--stdin", ...withPaths], { input: ids.join("\n") });
 
-/** Commits whose parents a shallow clone leaves out: they seem to have made every file, and tell nothing. */
-export const shallowCommits = ({ repository }: Store): ReadonlySet<string> =>
-  new Set((repository.shallow ?? "").split("\n").filter((line) => line !== ""));
+export const isShallow = ({ repository }: Store): boolean =>
+  repository.shallow !== null && repository.shallow.trim() !== "";
+
+/**
+ * Commits whose parents a shallow clone leaves out: they seem to have made every file, and tell nothing. Git lists first commits among
+ * them, which really have no parents; what the objects themselves say counts.
+ */
+async function findCut(store: Store): Promise<ReadonlySet<string>> {
+  const listed = (store.repository.shallow ?? "").split("\n").filter((line) => line !== "");
+  const cut = new Set(listed);
+  if (listed.length === 0) return cut;
+  const input = `${listed.join("\n")}\n`;
+  const answer = await store.git(["cat-file", "--batch=%(objectsize)"], { input });
+  if (!answer.ok) throw new Stop(answer.failure);
+  const { output } = answer.value;
+  let start = 0;
+  for (const id of listed) {
+    const end = output.indexOf(LINE_BREAK, start);
+    const size = Number(output.toString("latin1", start, end));
+    start = end + 1;
+    // "<id> missing" is no number, and has nothing behind it.
+    if (Number.isNaN(size)) continue;
+    const [head = ""] = output.toString("latin1", start, start + size).split("\n\n", 1);
+    if (!/^parent /m.test(head)) cut.delete(id);
+    start += size + 1;
+  }
+  return cut;
+}
 
 async function readLog(
   store: Store,
@@ -50,8 +76,6 @@ async function readLog(
   if (answer.value.cut) commits.pop();
   return commits;
 }
-
-const LINE_BREAK = 10;
 
 /** `<id>\0<time>\0<subject>\0`, then for each path `<status>\0<path>\0`, the first status after a line break. */
 function parseLog(output: Buffer): PastCommit[] {
