@@ -1,22 +1,17 @@
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { Design } from "../../documents/schema-design.ts";
-import {
-  type Check,
-  type Claim,
-  checkNames,
-  type Gap,
-} from "../../documents/schema-validation-report.ts";
+import { type Check, type Claim, checkNames } from "../../documents/schema-validation-report.ts";
 import { Stop } from "../../shared/stop.ts";
 import type { PhaseResult, PhaseTools } from "../phase.ts";
 import { createQuoter, type SourceQuoter } from "../quote-source.ts";
-import { checkCompleteness, isHopeless } from "./check-completeness.ts";
+import { isHopeless } from "./check-completeness.ts";
 import { type CheckResult, runChecks } from "./checks/run-checks.ts";
 import { decideVerdict, type JudgedFinding } from "./decide-verdict.ts";
 import type { ValidateFacts } from "./facts.ts";
-import { findReach } from "./find-reach.ts";
 import { gatherExcerpts } from "./gather-excerpts.ts";
 import { gatherFindings } from "./gather-findings.ts";
 import { type Grounded, groundByCode } from "./ground-by-code.ts";
+import { inspectPlan, type Known } from "./inspect-plan.ts";
 import { renderMaterial } from "./prompt.ts";
 import { readPlan } from "./read-plan.ts";
 import { refine, unrefined } from "./refine.ts";
@@ -24,8 +19,7 @@ import { needsRefinement, renderTask } from "./refine-prompt.ts";
 import { applyRefined } from "./refine-specs.ts";
 import { writeResult } from "./write-result.ts";
 
-/** What is known before any model is asked. */
-type Known = { design: Design; ground: Grounded; gaps: Gap[]; reach: string };
+type Designed = Known & { design: Design };
 
 /**
  * Holds a plan against the code of its base commit. First what a program can say: whether the specs are complete, whether their claims
@@ -35,11 +29,9 @@ type Known = { design: Design; ground: Grounded; gaps: Gap[]; reach: string };
 export async function validate(facts: ValidateFacts, tools: PhaseTools): Promise<PhaseResult> {
   const { design, specs } = readPlan(facts);
   const texts = specs.map((spec) => ({ spec, text: facts.specs[spec.id] ?? "" }));
-  const gaps = checkCompleteness(texts);
-  const ground = await groundByCode(design, specs, groundOf(facts));
-  const reach = await findReach(ground.specs, facts);
-  const known: Known = { design, ground, gaps, reach };
-  return isHopeless(gaps) ? leaveOut(facts, known) : await ask(facts, known, tools);
+  const known = await inspectPlan({ design, texts }, groundOf(facts));
+  const designed = { ...known, design };
+  return isHopeless(known.gaps) ? leaveOut(facts, designed) : await ask(facts, designed, tools);
 }
 
 const groundOf = ({ codebase, repository }: ValidateFacts) => ({
@@ -50,7 +42,7 @@ const groundOf = ({ codebase, repository }: ValidateFacts) => ({
 const incomplete = "a spec is not complete enough to be worth asking a model";
 
 /** A spec that nobody could build goes back before it costs anything. */
-function leaveOut(facts: ValidateFacts, { design, ground, gaps, reach }: Known): PhaseResult {
+function leaveOut(facts: ValidateFacts, { design, ground, gaps, reach }: Designed): PhaseResult {
   const { claims, specs, changes } = ground;
   const checks = checkNames.map((name): Check => ({ ...unrefined(incomplete), name }));
   const found = { claims, gaps, checks, findings: [], refined: new Set<string>() };
@@ -61,7 +53,7 @@ function leaveOut(facts: ValidateFacts, { design, ground, gaps, reach }: Known):
   });
 }
 
-async function ask(facts: ValidateFacts, known: Known, tools: PhaseTools): Promise<PhaseResult> {
+async function ask(facts: ValidateFacts, known: Designed, tools: PhaseTools): Promise<PhaseResult> {
   const quoter = createQuoter();
   const user = await renderUser(facts, known, quoter);
   for (const text of quoter.removed()) tools.progress({ kind: "note", text });
@@ -92,7 +84,7 @@ async function ask(facts: ValidateFacts, known: Known, tools: PhaseTools): Promi
 
 async function renderUser(
   facts: ValidateFacts,
-  { ground, gaps, reach }: Known,
+  { ground, gaps, reach }: Designed,
   quoter: SourceQuoter,
 ): Promise<string> {
   const { specs, claims } = ground;
@@ -114,7 +106,7 @@ function stopWhereNoneAnswered(results: readonly CheckResult[]): void {
 
 type Found = {
   facts: ValidateFacts;
-  known: Known;
+  known: Designed;
   results: readonly CheckResult[];
   findings: JudgedFinding[];
   user: string;

@@ -3,39 +3,20 @@ import { renderProjectContext } from "../../documents/render-project-context.ts"
 import { renderValidationReport } from "../../documents/render-validation-report.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { Design } from "../../documents/schema-design.ts";
-import type {
-  Check,
-  Claim,
-  Gap,
-  ValidationReport,
-} from "../../documents/schema-validation-report.ts";
-import type { Verdict } from "../../workflow/phase.ts";
+import type { Claim } from "../../documents/schema-validation-report.ts";
 import type { PhaseResult } from "../phase.ts";
 import { writePlan } from "../write-plan.ts";
 import type { CheckResult } from "./checks/run-checks.ts";
-import type { JudgedFinding } from "./decide-verdict.ts";
-import { describeVerdict } from "./describe-verdict.ts";
 import type { ValidateFacts } from "./facts.ts";
 import { readContext } from "./read-plan.ts";
 import { renderDifference } from "./render-difference.ts";
+import { type Found, writeReport } from "./write-report.ts";
 
-export type Judged = {
+export type Judged = Found & {
   design: Design;
   /** Specs with every correction in place. */
   specs: readonly BuildSpec[];
-  verdict: Verdict;
-  claims: readonly Claim[];
-  findings: readonly JudgedFinding[];
-  refined: ReadonlySet<string>;
-  gaps: readonly Gap[];
-  checks: readonly Check[];
   results: readonly CheckResult[];
-  changes: readonly string[];
-  /** Claims that were false before the refinement and are made no more. */
-  mended: readonly Claim[];
-  refused: readonly string[];
-  /** Blast radius of the specs' files, as Markdown. */
-  reach: string;
 };
 
 /** The outcome and documents of a validation. A refined plan only where the canonical plan really differs. */
@@ -60,7 +41,9 @@ export function writeResult(facts: ValidateFacts, judged: Judged): PhaseResult {
     },
     documents: {
       ...(isRefined ? written.documents : {}),
-      [report]: renderValidationReport(writeReport(facts, judged, difference)),
+      [report]: renderValidationReport(
+        writeReport({ ...judged, planHash: facts.plan.hash, difference }),
+      ),
       [documentNames.context]: writeContext(facts, judged),
     },
   };
@@ -69,27 +52,6 @@ export function writeResult(facts: ValidateFacts, judged: Judged): PhaseResult {
 /** The specs as they were posted, by their names in the ledger. */
 const formerOf = ({ specs }: ValidateFacts): Record<string, string> =>
   Object.fromEntries(Object.entries(specs).map(([id, text]) => [documentNames.spec(id), text]));
-
-const writeReport = (
-  facts: ValidateFacts,
-  judged: Judged,
-  difference: string,
-): ValidationReport => ({
-  verdict: judged.verdict,
-  summary: [describeVerdict(judged), ...judged.refused].join("\n\n"),
-  planHash: facts.plan.hash,
-  gaps: [...judged.gaps],
-  checks: [...judged.checks],
-  claims: [...judged.claims],
-  findings: judged.findings.map(
-    ({ aboutDirection: _direction, resolvedBy: _spec, ...finding }) => finding,
-  ),
-  changes: [...judged.changes],
-  mended: judged.mended.map(({ text, source, note }) => ({ text, source, note })),
-  difference,
-  blastRadius: judged.reach,
-  extraSections: [],
-});
 
 /** What the next phases should know; said once, however often the plan is validated. */
 function writeContext(facts: ValidateFacts, judged: Judged): string {
