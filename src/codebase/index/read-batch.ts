@@ -1,7 +1,8 @@
+import { createOutliner } from "../outline/create-outliner.ts";
 import { type Batch, joinBytes, type ReadBatch } from "./batch.ts";
-import { beginOutliner } from "./begin-outliner.ts";
 import { createTermCounter } from "./count-terms.ts";
 import { encodeRecord } from "./encode-record.ts";
+import { loadGrammar, loadRuntime } from "./load-grammar-bytes.ts";
 import { readSource, type Tools, unreadable } from "./read-source.ts";
 import type { Reading } from "./source-record.ts";
 
@@ -23,7 +24,7 @@ export function createBatchReader(): ReadBatch {
 }
 
 const openTools = async (): Promise<Tools> => ({
-  outliner: await beginOutliner(),
+  outliner: await createOutliner({ runtime: loadRuntime, grammar: loadGrammar }),
   count: createTermCounter(),
 });
 
