@@ -1,5 +1,6 @@
 import { Parser, Language as TreeLanguage } from "web-tree-sitter";
 import type { Language } from "../codebase.ts";
+import { beginRuntime } from "./begin-runtime.ts";
 import { bindRules } from "./grammar.ts";
 import { rulesByLanguage } from "./languages/rules-by-language.ts";
 import { maskComponent } from "./mask-component.ts";
@@ -12,9 +13,6 @@ type Sources = {
   runtime: () => Promise<Uint8Array>;
   grammar: (language: Language) => Promise<Uint8Array>;
 };
-
-/** The parser library holds one module for the whole process, so it is begun once. */
-let runtimeBegun: Promise<void> | null = null;
 
 /** Makes an outliner that has no grammar yet: `prepare` loads them one by one, from where `options` says. */
 export async function createOutliner(options: Sources): Promise<Outliner> {
@@ -36,21 +34,18 @@ export async function createOutliner(options: Sources): Promise<Outliner> {
 }
 
 async function loadReader(language: Language, options: Sources): Promise<TreeReader> {
-  await beginRuntime(options.runtime);
+  const { restoreStack } = await beginRuntime(options.runtime);
   const rules = rulesByLanguage[language];
   const loaded = await TreeLanguage.load(await options.grammar(language));
-  const parser = new Parser().setLanguage(loaded);
-  return { parser, grammar: bindRules(loaded, rules), finish: rules.finish };
-}
-
-function beginRuntime(runtime: Sources["runtime"]): Promise<void> {
-  runtimeBegun ??= runtime()
-    .then((bytes) => Parser.init({ wasmBinary: bytes, locateFile: (name: string) => name }))
-    .catch((problem: unknown) => {
-      runtimeBegun = null;
-      throw problem;
-    });
-  return runtimeBegun;
+  const makeParser = () => new Parser().setLanguage(loaded);
+  const { finish } = rules;
+  return {
+    parser: makeParser(),
+    makeParser,
+    restoreStack,
+    grammar: bindRules(loaded, rules),
+    finish,
+  };
 }
 
 function outlineWith(readers: ReadonlyMap<Language, TreeReader>, request: OutlineRequest): Outline {

@@ -3,38 +3,62 @@ import type { Grammar, IsCode, LanguageRules } from "./grammar.ts";
 import type { Outline, OutlineRequest } from "./outline.ts";
 import { fileScope, Walk } from "./walk.ts";
 
-export type TreeReader = { parser: Parser; grammar: Grammar; finish: LanguageRules["finish"] };
+export type TreeReader = {
+  parser: Parser;
+  makeParser: () => Parser;
+  restoreStack: () => void;
+  grammar: Grammar;
+  finish: LanguageRules["finish"];
+};
 
 /** Longer texts are no code that people wrote; a parse of them would hold everything else up. */
 const LONGEST_TEXT = 4_000_000;
 
+/**
+ * How often the parser may report before it is stopped, by the length of the text: five times what the busiest of two thousand real
+ * files needed. A count, not a time, so that the same text always gives the same outline.
+ */
+const REPORTS = 1_000;
+const REPORTS_PER_UNIT = 0.06;
+
 /** Reads a text by its grammar. Null when the parser gave up, so that the caller reads it otherwise. */
 export function outlineByTree(reader: TreeReader, request: OutlineRequest): Outline | null {
   if (request.text.length > LONGEST_TEXT) return null;
-  let tree: Tree | null = null;
   try {
-    tree = reader.parser.parse(request.text);
-    return tree === null ? null : readTree(reader, tree, request);
+    const tree = parse(reader.parser, request.text);
+    if (tree === null) return null;
+    const outline = readTree(reader, tree, request);
+    tree.delete();
+    return outline;
   } catch {
+    // The parser's memory is in an unknown state: it is given up, not freed.
+    reader.restoreStack();
+    reader.parser = reader.makeParser();
     return null;
-  } finally {
-    tree?.delete();
   }
+}
+
+function parse(parser: Parser, text: string): Tree | null {
+  let left = REPORTS + text.length * REPORTS_PER_UNIT;
+  const progressCallback = () => {
+    left -= 1;
+    return left < 0;
+  };
+  const tree = parser.parse(text, null, { progressCallback });
+  if (tree === null) parser.reset();
+  return tree;
 }
 
 function readTree(reader: TreeReader, tree: Tree, request: OutlineRequest): Outline {
   const cursor = tree.walk();
-  try {
-    const walk = new Walk(request, cursor, reader.grammar);
-    walk.enter(fileScope());
-    reader.finish(walk, codeTest(tree));
-    return {
-      symbols: walk.symbols.sort((one, other) => one.line - other.line),
-      imports: walk.imports.sort((one, other) => one.line - other.line),
-    };
-  } finally {
-    cursor.delete();
-  }
+  const walk = new Walk(request, cursor, reader.grammar);
+  walk.enter(fileScope());
+  cursor.delete();
+  reader.finish(walk, codeTest(tree));
+  return {
+    symbols: walk.symbols.sort((one, other) => one.line - other.line),
+    imports: walk.imports.sort((one, other) => one.line - other.line),
+  };
 }
 
 function codeTest(tree: Tree): IsCode {

@@ -13,6 +13,8 @@ export type Scope = {
   place: "file" | "block" | "members" | "object";
   /** What was declared in it, by name: the first of each. */
   known: Map<string, OutlineSymbol>;
+  /** The bases of its owner, where statements of the body add to them. */
+  bases?: string[];
 };
 
 export function fileScope(): Scope {
@@ -46,6 +48,9 @@ export type Declaration = {
   end: number;
   bases?: readonly string[];
 };
+
+/** What it takes to find imports by their words: of a walk, or of a text that has no tree. */
+export type ImportSource = Pick<Walk, "text" | "lines" | "imports">;
 
 /** Declarations nested deeper than this are left out: no person writes them, and the walk recurses. */
 const DEEPEST = 50;

@@ -8,7 +8,7 @@ function read(text: string, path = "src/store.ts") {
   return outliner.outline({ path, language, text });
 }
 
-test("a class has its members as owner's, hidden ones are not exported, decorators are left out", () => {
+test("a class has its members as owner's, private ones are not exported, decorators are left out", () => {
   const text = `
 @Injectable({ scope: "request (one)" })
 export abstract class PostgresStore<T extends Row> extends BaseStore<T> implements Store, db.Closable {
@@ -51,7 +51,7 @@ export abstract class PostgresStore<T extends Row> extends BaseStore<T> implemen
     "12 - field PostgresStore.url | private readonly url: string",
     "18-21 + field PostgresStore.size | get size(): number",
     "23 + method PostgresStore.close | abstract close(): Promise<void>",
-    "24 - method PostgresStore.rows | protected async *rows(): AsyncIterable<T>",
+    "24 + method PostgresStore.rows | protected async *rows(): AsyncIterable<T>",
     "25-29 + method PostgresStore.find | find(id: string): T",
     "30 + method PostgresStore.[Symbol.iterator] | [Symbol.iterator]()",
   ]);

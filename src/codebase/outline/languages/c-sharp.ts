@@ -2,6 +2,7 @@ import type { LanguageRules, Rule } from "../grammar.ts";
 import { basesAfterColon } from "../read-bases.ts";
 import { memberScope } from "../walk.ts";
 import { fieldRule, isVisible, propertyRule } from "./c-sharp-members.ts";
+import { readUsing } from "./c-sharp-usings.ts";
 import {
   always,
   asOwner,
@@ -42,17 +43,10 @@ const namespaceRule: Rule = (walk, scope) => {
   walk.close(head);
 };
 
-/** `using A.B;`, `using static A.B;`, `using C = A.B;`, `global using A.B;`. */
 const usingRule: Rule = (walk) => {
   const { start, end } = walk;
-  const source = walk.text.slice(start, Math.min(end, start + 1_000));
-  const found = /^(global\s+)?using\s+(?:(?:static|unsafe)\s+)?(?:[\w@]+\s*=\s*)?([\w.:@\s]+)/.exec(
-    source,
-  );
-  const specifier = (found?.[2] ?? "").replace(/\s+/g, "").replace(/^global::/, "");
-  if (specifier === "") return;
-  const line = walk.lines.lineAt(start);
-  walk.imports.push({ line, specifier, names: ["*"], handsOn: found?.[1] !== undefined });
+  const found = readUsing(walk.text.slice(start, Math.min(end, start + 1_000)));
+  if (found !== null) walk.imports.push({ line: walk.lines.lineAt(start), ...found });
 };
 
 export const cSharpRules: LanguageRules = {

@@ -6,8 +6,7 @@ const FUNCTIONS = new Set([
   "function",
   "generator_function",
 ]);
-const HIDDEN =
-  /^(?:(?:static|readonly|async|override|abstract|declare|get|set) )*(?:private|protected)\b/;
+const HIDDEN = /^(?:(?:static|readonly|async|override|abstract|declare|get|set) )*private\b/;
 
 export function isFunctionType(type: string): boolean {
   return FUNCTIONS.has(type);

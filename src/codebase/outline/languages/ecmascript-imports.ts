@@ -1,6 +1,6 @@
 import type { ImportStatement } from "../../codebase.ts";
 import type { IsCode, Rule } from "../grammar.ts";
-import type { Walk } from "../walk.ts";
+import type { ImportSource } from "../walk.ts";
 
 const LOOKED_AT = 20_000;
 const CALLED = /\b(?:require|import)\s{0,20}\(\s{0,200}(["'`])([^"'`\n\\$]{1,500})\1\s{0,200}[,)]/g;
@@ -23,7 +23,7 @@ export function specifierOf(statement: string): string | null {
   return found?.[2] === undefined || found[2] === "" ? null : found[2];
 }
 
-function importedNames(statement: string): string[] {
+export function importedNames(statement: string): string[] {
   const clause = statement
     .slice(0, statement.search(/\bfrom\s*["']|["']/))
     .replace(/^import\s*(?:(?:type|typeof|defer|source)\s+(?!,|from\b))?/, "");
@@ -45,7 +45,7 @@ export function namesOfList(statement: string): string[] {
 }
 
 /** `require("a")` and `import("a")` with a literal, wherever they stand. */
-export function calledImports(walk: Walk, isCode: IsCode): void {
+export function calledImports(walk: ImportSource, isCode: IsCode): void {
   if (!walk.text.includes("require") && !/\bimport\s*\(/.test(walk.text)) return;
   for (const found of walk.text.matchAll(CALLED)) {
     const place = found.index;

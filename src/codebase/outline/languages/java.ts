@@ -13,6 +13,7 @@ import {
   lookThrough,
   wordsOf,
 } from "./declare.ts";
+import { readJavaImport } from "./java-imports.ts";
 import { declareParameters } from "./record-parameters.ts";
 
 /** Public and protected ones; a member only with its class. Members of an interface are public unless they are private. */
@@ -60,16 +61,11 @@ const fieldRule: Rule = (walk, scope) => {
   });
 };
 
-/** `import a.b.C`, `import a.b.*`, `import static a.b.C.d`: the last part is the name, but for a class, which stays in the path. */
 const importRule: Rule = (walk) => {
   const { start, end } = walk;
-  const written = /^import\s+(static\s+)?([^;]+)/.exec(walk.text.slice(start, end));
-  const path = (written?.[2] ?? "").replace(/\s+/g, "");
-  const cut = path.lastIndexOf(".");
-  const last = path.slice(cut + 1);
-  if (path === "") return;
-  const specifier = last === "*" || written?.[1] !== undefined ? path.slice(0, cut) : path;
-  walk.imports.push({ line: walk.lines.lineAt(start), specifier, names: [last], handsOn: false });
+  const found = readJavaImport(walk.text.slice(start, end));
+  if (found === null) return;
+  walk.imports.push({ line: walk.lines.lineAt(start), ...found, handsOn: false });
 };
 
 export const javaRules: LanguageRules = {

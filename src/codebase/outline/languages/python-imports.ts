@@ -1,11 +1,11 @@
 import type { IsCode } from "../grammar.ts";
-import type { Walk } from "../walk.ts";
+import type { ImportSource } from "../walk.ts";
 
 const IMPORT = /(?<=^|[:;])[ \t]*(?:from[ \t.]|import[ \t])/gm;
 const LONGEST = 10_000;
 
 /** All imports of a Python file, also those in functions, conditions and fallbacks. */
-export function pythonImports(walk: Walk, isCode: IsCode): void {
+export function pythonImports(walk: ImportSource, isCode: IsCode): void {
   for (const found of walk.text.matchAll(IMPORT)) {
     const place = found.index + found[0].search(/\S/);
     if (!isCode(place, ['"from"', '"import"'])) continue;

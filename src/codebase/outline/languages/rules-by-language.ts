@@ -1,13 +1,14 @@
 import type { Language } from "../../codebase.ts";
 import type { LanguageRules } from "../grammar.ts";
 import { cSharpRules } from "./c-sharp.ts";
+import { cppRules } from "./cpp.ts";
 import { ecmascriptRules } from "./ecmascript.ts";
 import { goRules } from "./go.ts";
 import { javaRules } from "./java.ts";
+import { phpRules } from "./php.ts";
 import { pythonRules } from "./python.ts";
+import { rubyRules } from "./ruby.ts";
 import { rustRules } from "./rust.ts";
-
-const none: LanguageRules = { comments: "slash", decorators: null, rules: {}, finish: () => {} };
 
 export const rulesByLanguage: Readonly<Record<Language, LanguageRules>> = {
   typescript: ecmascriptRules,
@@ -18,7 +19,7 @@ export const rulesByLanguage: Readonly<Record<Language, LanguageRules>> = {
   rust: rustRules,
   java: javaRules,
   "c-sharp": cSharpRules,
-  ruby: none,
-  php: none,
-  cpp: none,
+  ruby: rubyRules,
+  php: phpRules,
+  cpp: cppRules,
 };

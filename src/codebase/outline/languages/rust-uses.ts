@@ -1,6 +1,6 @@
 import type { IsCode } from "../grammar.ts";
 import { splitTopLevel } from "../read-bases.ts";
-import type { Walk } from "../walk.ts";
+import type { ImportSource } from "../walk.ts";
 
 const USE = /(?<=^|[;{}])[ \t]*(?:pub(?:\s{0,5}\([^)\n]{0,60}\))?\s{1,20})?use\s/gm;
 const LONGEST = 10_000;
@@ -9,7 +9,7 @@ const DEEPEST = 20;
 export type UseTree = { specifier: string; names: string[] };
 
 /** All `use` statements, also those in functions and modules. */
-export function rustUses(walk: Walk, isCode: IsCode): void {
+export function rustUses(walk: ImportSource, isCode: IsCode): void {
   for (const found of walk.text.matchAll(USE)) {
     const end = found.index + found[0].length;
     if (!isCode(end - 4, ['"use"'])) continue;
