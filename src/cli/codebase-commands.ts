@@ -36,7 +36,28 @@ function addContext(program: Command): void {
     });
 }
 
+function addBlast(program: Command): void {
+  program
+    .command("blast")
+    .description(
+      "what a change of a file or symbol reaches: importers, tests, what changes with it, public names, owners",
+    )
+    .argument("<targets...>", "path, path#symbol, or the name of a symbol")
+    .addOption(repoOption())
+    .option("--commit <revision>", "commit to look at (default: HEAD)")
+    .option("--query-file <file>", "a file with the request that the change is for")
+    .option("--top <number>", "files that may have to change too, at most", Number, 20)
+    .option("--mermaid", "print a Mermaid drawing", false)
+    .addOption(cacheOption())
+    .addOption(jsonFlag())
+    .action(async (targets, options) => {
+      const { runBlast } = await import("./blast.ts");
+      process.exitCode = await runBlast(targets, options);
+    });
+}
+
 /** Commands that tell what a checkout says without a model. */
 export function addCodebaseCommands(program: Command): void {
   addContext(program);
+  addBlast(program);
 }

@@ -9,6 +9,8 @@ export type BlastRadius = {
   /** Direct importers, and those at the second step. */
   importers: readonly { path: string; line: number; names: readonly string[]; distance: 1 | 2 }[];
   importersInAll: number;
+  /** How many of these are at the first step. */
+  importersDirectly: number;
   /** Files that changed with it, in how many of its commits; `imports` says whether an import joins them. */
   changesWith: readonly { path: string; together: number; of: number; imports: boolean }[];
   /** Co-change without an import either way. */

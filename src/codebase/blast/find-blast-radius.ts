@@ -42,6 +42,7 @@ export function findBlastRadius(
     symbol: symbol?.name ?? null,
     importers: importers.slice(0, most.importers).map(({ direct: _, ...importer }) => importer),
     importersInAll: importers.length,
+    importersDirectly: importers.filter(({ distance }) => distance === 1).length,
     changesWith: changesWith.slice(0, most.changes),
     hidden: changesWith
       .filter(({ path, imports }) => !imports && isCode(codebase, path))

@@ -17,7 +17,10 @@ const dull: ReadonlySet<FileRole> = new Set(["generated", "vendored", "binary"])
  * are left out.
  */
 export function findCoChanges(codebase: Codebase, path: string): CoChange[] {
-  const commits = codebase.history.commits.filter(({ paths }) => paths.length <= largestCommit);
+  // The oldest one brings in what was there before: the first commit of all, or where a shallow clone begins.
+  const commits = codebase.history.commits
+    .slice(0, -1)
+    .filter(({ paths }) => paths.length <= largestCommit);
   const own = commits.filter(({ paths }) => paths.includes(path));
   if (own.length < leastTogether) return [];
   const together = countPaths(own);

@@ -65,14 +65,24 @@ function findNamed(codebase: Codebase, file: SourceFile): string[] {
   const rivals = codebase.files.filter(
     ({ path, role }) => role === "source" && path !== file.path && bare(nameOf(path)) === stem,
   );
+  const mirrored = new Set(
+    codebase.files.flatMap(({ path, role }) => (role === "source" ? [mirrorOf(path)] : [])),
+  );
+  const own = mirrorOf(file.path);
   return codebase.files
     .filter(({ path, role, language }) => {
       if (role !== "test" || language === null || !names.has(bare(nameOf(path)))) return false;
-      const own = closeness(path, file.path);
-      return rivals.every((rival) => closeness(path, rival.path) <= own);
+      // A test that mirrors another folder of the product is of something there.
+      const mirror = mirrorOf(path);
+      if (mirrored.has(mirror) && !`${own}/`.startsWith(mirror === "" ? "" : `${mirror}/`))
+        return false;
+      const close = closeness(path, file.path);
+      return rivals.every((rival) => closeness(path, rival.path) <= close);
     })
     .map(({ path }) => path);
 }
+
+const mirrorOf = (path: string): string => folderOf(withoutTree(path));
 
 const closeness = (test: string, path: string): number =>
   sharedDepth(withoutTree(test), withoutTree(path));

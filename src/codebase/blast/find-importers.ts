@@ -21,21 +21,19 @@ export function findImporters(
   file: SourceFile,
   symbol: CodeSymbol | null,
 ): Importer[] {
-  const uses = openUse(codebase, file, symbol);
+  const { uses, carries } = openUse(codebase, file, symbol);
   const found = new Map<string, Importer>();
   const direct = codebase.graph
     .importersOf(file.path)
-    .filter((edge) => symbol === null || uses(edge) || edge.handsOn);
-  for (const edge of direct) {
-    // For a symbol, a file that only hands it on is a step on the way, and a user of it as well.
-    add(found, edge, 1, true);
-  }
-  for (const edge of throughBarrels(codebase, direct)) {
+    .filter((edge) => symbol === null || uses(edge) || (edge.handsOn && carries(edge)));
+  for (const edge of direct) add(found, edge, 1, true);
+  for (const edge of throughBarrels(codebase, direct, carries)) {
     if (edge.from !== file.path && uses(edge)) add(found, edge, 2, true);
   }
   if (symbol !== null) return order(codebase, found);
-  for (const { path } of [...found.values()].filter(({ distance }) => distance === 1)) {
-    for (const edge of codebase.graph.importersOf(path)) {
+  // Behind a file that only hands on there is nobody but who takes the name from it.
+  for (const { from, handsOn } of direct) {
+    for (const edge of handsOn ? [] : codebase.graph.importersOf(from)) {
       if (edge.from !== file.path && !edge.handsOn) add(found, edge, 2, false);
     }
   }
@@ -58,7 +56,11 @@ function add(
 }
 
 /** Edges to files that hand on, and to those that hand these on. */
-function throughBarrels(codebase: Codebase, direct: readonly ImportEdge[]): ImportEdge[] {
+function throughBarrels(
+  codebase: Codebase,
+  direct: readonly ImportEdge[],
+  carries: (edge: ImportEdge) => boolean,
+): ImportEdge[] {
   const seen = new Set<string>();
   const reached: ImportEdge[] = [];
   let barrels = direct.filter(({ handsOn }) => handsOn).map(({ from }) => from);
@@ -67,31 +69,34 @@ function throughBarrels(codebase: Codebase, direct: readonly ImportEdge[]): Impo
     for (const barrel of fresh) seen.add(barrel);
     const edges = fresh.flatMap((barrel) => codebase.graph.importersOf(barrel));
     reached.push(...edges);
-    barrels = edges.filter(({ handsOn }) => handsOn).map(({ from }) => from);
+    barrels = edges.filter((edge) => edge.handsOn && carries(edge)).map(({ from }) => from);
   }
   return reached;
 }
 
-/** Whether an edge takes the symbol, or anything that the file exports. */
-function openUse(
-  codebase: Codebase,
-  file: SourceFile,
-  symbol: CodeSymbol | null,
-): (edge: ImportEdge) => boolean {
+type Use = {
+  /** Whether an edge takes the symbol, or anything that the file exports. */
+  uses: (edge: ImportEdge) => boolean;
+  /** Whether it might hand it on. */
+  carries: (edge: ImportEdge) => boolean;
+};
+
+function openUse(codebase: Codebase, file: SourceFile, symbol: CodeSymbol | null): Use {
   const mentions = openMentions();
-  const asked =
-    symbol === null
-      ? file.symbols.filter(({ exported, owner }) => exported && owner === null)
-      : [symbol];
-  const names = new Set(asked.flatMap(({ name, owner }) => [name, owner ?? name]));
-  // A member is used where it is mentioned; that its class is imported says little.
-  const isMember = symbol !== null && symbol.owner !== null;
-  return (edge) => {
-    const from = codebase.file(edge.from);
-    const isNamed = edge.names.some((name) => names.has(name));
-    if (isNamed && !isMember) return true;
-    const takesAll = isNamed || edge.names.some((name) => name === "*" || name === "default");
-    return takesAll && from !== null && asked.some(({ name }) => mentions.has(from, name));
+  const own = file.symbols.filter(({ exported, owner }) => exported && owner === null);
+  const asked = symbol === null ? own : [symbol];
+  const names = new Set(asked.map(({ name, owner }) => owner ?? name));
+  const isNamed = (edge: ImportEdge): boolean => edge.names.some((name) => names.has(name));
+  const takesAll = (edge: ImportEdge): boolean =>
+    edge.names.some((name) => name === "*" || name === "default");
+  return {
+    uses: (edge) => {
+      // A member is used where it is mentioned; that its class is imported says little.
+      if (isNamed(edge) && (symbol?.owner ?? null) === null) return true;
+      const from = isNamed(edge) || takesAll(edge) ? codebase.file(edge.from) : null;
+      return from !== null && asked.some(({ name }) => mentions.has(from, name));
+    },
+    carries: (edge) => isNamed(edge) || takesAll(edge),
   };
 }
 
