@@ -52,10 +52,35 @@ function addRun(program: Command): void {
 
 const steps: readonly (readonly [string, string])[] = [
   ["design", "post a design and its BUILD specs for a request"],
-  ["validate", "check the plan against the codebase"],
   ["build", "implement an approved spec on its branch"],
   ["review", "score what was built against the acceptance criteria"],
 ];
+
+function addValidate(program: Command): void {
+  withPhases(program.command("validate"))
+    .description(
+      "check the plan of a feature against the codebase (--issue), or specs alone in any repository (--spec): no key, no ledger",
+    )
+    .addOption(issueOption())
+    .option("--spec <file...>", "BUILD specs to check alone; - is standard input")
+    .option("--design <file>", "with --spec: the design that the specs are of")
+    .option("--commit <revision>", "with --spec: hold them against that commit; HEAD unless said")
+    .option("--no-model", "with --spec: says in words what holds there anyway, no model is asked")
+    .option("--json", "with --spec: print the report as JSON", false)
+    .option(
+      "--annotations",
+      "with --spec: remarks on lines, as commands for GitHub's runners (beside JSON on standard error)",
+      false,
+    )
+    .addHelpText(
+      "after",
+      "\nWith --spec: exit code 0 ready · 1 something is to be put right, or a document has faults · 2 wrong call.\nModels check the plan of a feature only, within its budget; there `/validate` in the thread does the same.",
+    )
+    .action(async (options) => {
+      const { runValidate } = await import("./cli/run-validate.ts");
+      process.exitCode = await runValidate(options);
+    });
+}
 
 function addSteps(program: Command): void {
   for (const [name, description] of steps) {
@@ -220,6 +245,7 @@ export function createProgram(): Command {
     addInit,
     addDoctor,
     addRun,
+    addValidate,
     addSteps,
     addStatus,
     addSpec,

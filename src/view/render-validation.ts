@@ -22,6 +22,8 @@ export type ValidationSurroundings = {
   base?: string;
   /** Revision that the validation made, if it made one. */
   revision?: number;
+  /** Specs alone, outside of any feature: nothing was written, and the report is all that is shown. */
+  alone?: boolean;
 };
 
 /** The verdict as a short comment; depth is folded. A report that no longer parses is shown as it is. */
@@ -33,13 +35,13 @@ export function renderValidation(markdown: string, around: ValidationSurrounding
   return [
     `${heads[report.verdict]} · ${countClaims(report.claims)}${tellCorrections(report, around)}`,
     report.summary,
-    ...renderBody(report, show),
+    ...renderBody(report, show, around.alone ?? false),
   ]
     .filter(Boolean)
     .join("\n\n");
 }
 
-function renderBody(report: ValidationReport, show: ShowPlace): string[] {
+function renderBody(report: ValidationReport, show: ShowPlace, alone: boolean): string[] {
   const { changes, difference, blastRadius } = report;
   // What has a place of its own here is not said twice.
   const whole = renderValidationReport({ ...report, difference: "", blastRadius: "" });
@@ -48,14 +50,17 @@ function renderBody(report: ValidationReport, show: ShowPlace): string[] {
     renderClaims(report, show),
     renderFindings(report.findings, show),
     changes.length > 0
-      ? `Corrected in the new revision:\n${changes.map((change) => `- ${change}`).join("\n")}`
+      ? `${alone ? "To be corrected" : "Corrected in the new revision"}:\n${changes.map((change) => `- ${change}`).join("\n")}`
       : "",
     difference === ""
       ? ""
-      : fold("What changed since the former revision", writeFence(difference, "diff")),
+      : fold(
+          alone ? "The corrections" : "What changed since the former revision",
+          writeFence(difference, "diff"),
+        ),
     renderReach(blastRadius),
     renderChecks(report.checks),
-    fold("The whole report", withoutMark(whole)),
+    alone ? "" : fold("The whole report", withoutMark(whole)),
   ];
 }
 
@@ -69,10 +74,11 @@ function renderReach(blastRadius: string): string {
 
 function tellCorrections(
   { changes }: ValidationReport,
-  { revision }: ValidationSurroundings,
+  { revision, alone }: ValidationSurroundings,
 ): string {
   if (changes.length === 0) return "";
   const count = changes.length === 1 ? "one correction" : `${changes.length} corrections`;
+  if (alone) return ` · ${count} to be made`;
   const where = revision === undefined ? "a new revision" : `revision ${revision}`;
   return ` · ${count} already made in ${where}`;
 }
