@@ -12,6 +12,7 @@ const radius: BlastRadius = {
     { path: "src/far|off.ts", line: 1, names: ["b"], distance: 2 },
   ],
   importersInAll: 9,
+  importersDirectly: 6,
   changesWith: [],
   hidden: ['docs/"x".md'],
   tests: [{ path: "test/a.test.ts", why: "imports" }],
