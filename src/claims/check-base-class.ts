@@ -1,17 +1,19 @@
 import type { CodeSymbol } from "../codebase/codebase.ts";
 import type { BaseClass } from "../codebase/found.ts";
 import { suggestWord } from "../documents/suggest-word.ts";
-import { placeOf } from "./at-place.ts";
+import { evidenceAt, placeOf } from "./at-place.ts";
 import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
 import { isFalse, isOpen, isTrue } from "./finding.ts";
 import { listExtensions } from "./read-statements/list-extensions.ts";
+import { listIntroduced } from "./read-statements/list-introduced.ts";
+import { readPlanProse } from "./read-statements/list-texts.ts";
 import { searchWord } from "./search-word.ts";
 import { isType } from "./twins/index-names.ts";
 import { listProposals } from "./twins/list-proposals.ts";
-import { readTypeName } from "./twins/name-words.ts";
+import { readTypeName, wordsOf } from "./twins/name-words.ts";
 
 /** `base` null: the plan gives the class no base of this repository. */
-type Said = Statement & { name: string | null; base: string | null };
+type Said = Statement & { name: string | null; base: string | null; inCode: boolean };
 
 /** "`SlackCollector` extends `BaseCollector`": the base is there, and it is the one that classes of its kind extend. */
 export const baseClassRule: ClaimRule<Said> = {
@@ -20,15 +22,17 @@ export const baseClassRule: ClaimRule<Said> = {
     const own = new Set(listProposals(plan).map(({ name }) => name));
     const said = listExtensions(plan).filter(({ base }) => !own.has(base));
     return [
-      ...said.map(({ source, name, base }) => {
+      ...said.map(({ source, name, base, inCode }) => {
         const subject = name === null ? "A class" : `\`${name}\``;
-        return { source, name, base, text: `${subject} extends \`${base}\`` };
+        return { source, name, base, inCode, text: `${subject} extends \`${base}\`` };
       }),
       ...listRootless(plan),
     ];
   },
-  check: async ({ name, base }, ground) =>
-    base === null ? judgeRootless(name ?? "", ground) : await judge(name, base, ground),
+  check: async ({ name, base, inCode }, ground, plan) => {
+    if (base === null) return judgeRootless(name ?? "", ground);
+    return (await judge(name, base, ground)) ?? judgeUnknown(base, inCode, ground, plan);
+  },
 };
 
 /** Classes whose code is shown in the plan without a base. */
@@ -42,6 +46,7 @@ const listRootless = (plan: PlanDocuments): Said[] =>
       source,
       name,
       base: null,
+      inCode: true,
       text: `\`${name}\` needs no base of this repository`,
     }));
 
@@ -56,7 +61,8 @@ const evidenceOf = ({
   quote: signature,
 });
 
-async function judge(name: string | null, base: string, ground: Ground): Promise<Judgement> {
+/** Null where nothing here knows the base. */
+async function judge(name: string | null, base: string, ground: Ground): Promise<Judgement | null> {
   const known = name === null ? [] : ground.codebase.symbolsNamed(name).filter(isType);
   const bases = ground.codebase.symbolsNamed(base).filter(isType);
   const own = known.find((symbol) => reaches(symbol, base, ground, new Set()));
@@ -77,7 +83,7 @@ async function judge(name: string | null, base: string, ground: Ground): Promise
     );
   const [there] = bases;
   if (there !== undefined) return judgeFamily(name, base, there, ground);
-  return await judgeUnknown(base, ground);
+  return await judgeForeign(base, ground);
 }
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
@@ -170,22 +176,49 @@ function judgeRootless(name: string, ground: Ground): Judgement {
   return isFalse(describeFamily(family), evidenceOf(family));
 }
 
-/** Not declared here: of a library, where the code names it; else a mistake. */
-async function judgeUnknown(base: string, ground: Ground): Promise<Judgement> {
+/** Of the language, or of a library that the code names. */
+async function judgeForeign(base: string, ground: Ground): Promise<Judgement | null> {
   if (builtIn.test(base)) return isTrue(null, "of the language or its library");
   const place = await searchWord(ground.codebase, base);
-  if (place !== null)
-    return isTrue(
-      { path: place.path, startLine: place.line, endLine: place.line, quote: place.text },
-      "declared outside of this repository",
-    );
-  const names = ground.baseClasses().map((one) => one.name);
-  const near = ground.baseClasses().find((one) => one.name === suggestWord(base, names));
-  if (near === undefined) return isOpen(`nothing here declares or uses \`${base}\``);
-  return isFalse(
-    `nothing declares \`${base}\`; nearest is \`${near.name}\` at ${placeOf(near)}`,
-    evidenceOf(near),
+  if (place === null) return null;
+  return isTrue(evidenceAt(place), "declared outside of this repository");
+}
+
+/** The base that was probably meant: spelled nearly so, or with most of its words. */
+function nearestBase(base: string, ground: Ground): BaseClass | undefined {
+  const bases = ground.baseClasses();
+  const spelled = suggestWord(
+    base,
+    bases.map(({ name }) => name),
   );
+  const words = wordsOf(base);
+  const isNear = ({ name }: BaseClass): boolean => {
+    const shared = wordsOf(name).filter((word) => words.includes(word)).length;
+    return shared > 0 && shared * 2 >= Math.max(words.length, wordsOf(name).length);
+  };
+  return bases.find(({ name }) => name === spelled) ?? bases.find(isNear);
+}
+
+/** No text of the repository has the name: a mistake, unless the plan itself brings it or a library that may. */
+function judgeUnknown(
+  base: string,
+  inCode: boolean,
+  ground: Ground,
+  plan: PlanDocuments,
+): Judgement {
+  const near = nearestBase(base, ground);
+  const instead = near === undefined ? "" : `; nearest is \`${near.name}\` at ${placeOf(near)}`;
+  const isBrought =
+    listIntroduced(plan).names.has(base) ||
+    plan.specs.some(({ dependencies }) => dependencies.length > 0) ||
+    readPlanProse(plan).fences.some(({ text }) =>
+      new RegExp(`\\b(?:import|from|use|require|using)\\b.*\\b${base}\\b`).test(text),
+    );
+  const at = near === undefined ? null : evidenceOf(near);
+  // An excerpt leaves its imports out: a library that is used for the first time is no mistake.
+  if (inCode && near === undefined) return isOpen(`nothing here declares or names \`${base}\``);
+  if (isBrought) return isOpen(`nothing here declares \`${base}\`; the plan may bring it`, at);
+  return isFalse(`nothing here declares or names \`${base}\`${instead}`, at);
 }
 
 const builtIn =

@@ -42,12 +42,13 @@ const environment = /\benv(?:ironment)?\b/i;
 function readKey(span: string, sentence: SaidSentence, index: number): string | null {
   const before = wordsBefore(sentence, index);
   const after = wordsAfter(sentence, index);
-  if (!key.test(span) || configFile.test(span)) return null;
+  if (!key.test(span)) return null;
   if (environment.test(before.slice(-40)) || environment.test(after.slice(0, 25))) return null;
   const beside = said.test(before) || saidAfter.test(after);
   if (!beside) return null;
   // A key of anything else but configuration (an object, a cache, a table) needs its file beside it.
   const plain = /\b(?:key|property|field|entry)\s*(?:named |called )?$/i.test(before);
+  if (configFile.test(span) && !/\b(?:key|setting)\s*$/i.test(before)) return null;
   const loose = plain || /^\s*(?:key|property|entry)\b/i.test(after);
   const clear = /config|setting/i.test(`${before.slice(-40)} ${after.slice(0, 30)}`);
   if (loose && !clear && fileBeside(sentence, index) === null) return null;

@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import type { Setting } from "../codebase/found.ts";
 import { suggestWord } from "../documents/suggest-word.ts";
 import { evidenceAt, placeOf } from "./at-place.ts";
@@ -70,9 +71,13 @@ async function judge(name: string, ground: Ground): Promise<Judgement> {
       `${placeOf(elsewhere)} names it, but not as a variable that is read`,
       evidenceAt(elsewhere),
     );
-  if (ofTheSystem.test(name)) return isOpen("set by the system or the CI; nothing here names it");
+  if (ofTheSystem.test(name) && !isSlip(name, variables))
+    return isOpen("set by the system or the CI; nothing here names it");
   return isFalse(`nothing reads \`${name}\`${nearest(name, variables)}`, null);
 }
+
+const isSlip = (name: string, known: readonly Setting[]): boolean =>
+  known.some((one) => one.name !== name && distance(one.name, name) < 3);
 
 export function nearest(name: string, known: readonly Setting[]): string {
   const near = suggestWord(name, [...new Set(known.map((one) => one.name))]);

@@ -74,6 +74,11 @@ async function judge(method: string, pattern: string, ground: Ground): Promise<J
       evidenceAt(other),
     );
   if (routes.length === 0) return isOpen("no route of a known form is registered here");
+  const whole = routes.find(
+    (route) => plainPattern(route.pattern).endsWith(wanted) && sameMethod(route, method),
+  );
+  if (whole !== undefined && /\/.*[a-z].*/.test(wanted))
+    return isTrue(evidenceAt(whole), `as \`${whole.pattern}\``);
   const mounted = await findMounted(wanted, method, routes, ground);
   if (mounted !== null) return mounted;
   const literal = await ground.codebase.grep(escapePattern(pattern.replace(/\/$/, "")), [], 50);

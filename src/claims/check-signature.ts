@@ -1,8 +1,9 @@
 import type { Codebase, CodeSymbol } from "../codebase/codebase.ts";
+import { readBases } from "../codebase/outline/read-bases.ts";
 import { documentNames } from "../documents/name-document.ts";
 import type { OpenRule } from "./bind-rule.ts";
 import type { Ground, Judgement, PlanDocuments } from "./claim-rule.ts";
-import { compareSignatures, type Difference } from "./compare-signatures.ts";
+import { compareSignatures, type Difference, sameType } from "./compare-signatures.ts";
 import { placeOf } from "./find-nearest.ts";
 import { isFalse, isOpen, isTrue } from "./finding.ts";
 import { judgeName } from "./judge-name.ts";
@@ -47,6 +48,7 @@ const listInterfaces = ({ design }: PlanDocuments): SignatureStatement[] =>
         text: `${span(name)} is new, or is ${span(signature)}`,
         owner: (isNamed ? written.owner : null) ?? parts?.owner ?? null,
         name: own,
+        written: own,
         kind: null,
         place: null,
         tone: /\b(?:existing|unchanged|as it is|already)\b/i.test(description)
@@ -54,6 +56,7 @@ const listInterfaces = ({ design }: PlanDocuments): SignatureStatement[] =>
           : "maybe",
         isCall: true,
         isNamed: true,
+        isExisting: false,
         isOutside: false,
         signature: { text: signature, isDeclaration: true },
         isInterface: true,
@@ -82,8 +85,41 @@ async function judgeSignature(
   const nearest = compared
     .filter(({ differences }) => differences !== null)
     .toSorted((one, other) => (one.differences?.length ?? 0) - (other.differences?.length ?? 0))[0];
-  if (nearest === undefined) return judgement;
+  if (nearest === undefined) return judgeUnread(said, fits, judgement);
   return await judgeDifference(said, nearest, { ground, plan });
+}
+
+/** What is no function has no parameters to compare, but what it extends. */
+function judgeUnread(
+  { signature }: SignatureStatement,
+  fits: readonly CodeSymbol[],
+  judgement: Judgement,
+): Judgement {
+  const isType = (one: CodeSymbol): boolean =>
+    ["class", "interface", "type", "enum", "module"].includes(one.kind);
+  const types = fits.filter(isType);
+  const first = types[0];
+  if (first === undefined) return isOpen("its parameters could not be read", judgement.evidence);
+  const said = readSaidBases(signature?.text ?? "");
+  const lacking = said.filter(
+    (base) => !types.some((one) => one.bases.map(lastPart).includes(base)),
+  );
+  if (lacking.length === 0) return judgement;
+  const real = first.bases.length === 0 ? "nothing" : first.bases.map(span).join(", ");
+  return isFalse(`${span(first.name)} at ${placeOf(first)} extends ${real}`, judgement.evidence);
+}
+
+const lastPart = (name: string): string => name.split(/\.|::|\\/).at(-1) ?? name;
+
+/** `class A extends B implements C`, `class A(B, metaclass=D)`. */
+function readSaidBases(text: string): string[] {
+  const list =
+    /\b(?:extends|implements)\s+([^{]+)/.exec(text)?.[1] ??
+    /^\s*class\s+\w+\(([^)]*)\)/.exec(text)?.[1] ??
+    "";
+  return readBases(list.replace(/\b(?:extends|implements|with)\b/g, ","))
+    .filter((base) => !base.includes("="))
+    .map(lastPart);
 }
 
 /** What the design calls existing is not new because it is listed. */
@@ -124,32 +160,26 @@ function soften(
   codebase: Codebase,
 ): Difference {
   if (one.unsure || !/^(?:`\w+` is `|it gives)/.test(one.words)) return one;
-  const types = [...claimed.parameters, ...real.parameters].flatMap(({ type }) =>
-    type === null ? [] : [type],
-  );
-  const words =
-    [...types, claimed.result ?? "", real.result ?? ""].join(" ").match(/[\p{L}_]\w*/gu) ?? [];
-  const isAliased = words.some((word) =>
-    codebase.symbolsNamed(word).some(({ kind }) => kind === "type"),
-  );
-  const asked = one.words;
-  return isAliased ? { words: asked, unsure: isLooseAlias(claimed, real, codebase) } : one;
-}
-
-/** Only a difference between an alias and something else is unsure; two aliases of the repository are two types. */
-function isLooseAlias(claimed: Signature, real: Signature, codebase: Codebase): boolean {
-  const pairs = real.parameters.map((one, index): [string | null, string | null] => [
-    one.type,
+  const pairs = real.parameters.map((each, index): [string | null, string | null] => [
+    each.type,
     claimed.parameters[index]?.type ?? null,
   ]);
   pairs.push([real.result, claimed.result]);
+  return { ...one, unsure: pairs.some(([left, right]) => isAliased(left, right, codebase)) };
+}
+
+/** Exactly one of the two is an alias of this repository, and the other is made of types that are known. */
+function isAliased(left: string | null, right: string | null, codebase: Codebase): boolean {
+  if (left === null || right === null || sameType(left, right)) return false;
   const isAlias = (type: string): boolean =>
     codebase.symbolsNamed(type.trim()).some(({ kind }) => kind === "type");
-  return pairs.some(
-    ([one, other]) =>
-      one !== null && other !== null && one !== other && isAlias(one) !== isAlias(other),
-  );
+  if (isAlias(left) === isAlias(right)) return false;
+  const words = (isAlias(left) ? right : left).match(/[\p{L}_]\w*/gu) ?? [];
+  return words.every((word) => primitive.test(word) || codebase.symbolsNamed(word).length > 0);
 }
+
+const primitive =
+  /^(?:string|number|boolean|bigint|symbol|null|undefined|void|never|unknown|any|object|Record|Map|Set|Array|Promise|Partial|Readonly\w*|str|int|float|bool|bytes|dict|list|tuple|set|None|u\d+|i\d+|f\d+|usize|isize|String|Vec|Option|Result|Box|error|byte|rune|u?int\d*|float\d+|map|func|fn)$/;
 
 async function judgeDifference(
   said: SignatureStatement,

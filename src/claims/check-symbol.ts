@@ -10,8 +10,9 @@ export const symbolRule: OpenRule<SaidName> = {
 };
 
 /** A plain word is a name only where the words around it say so. */
-const isClaim = ({ isNamed, kind, place, owner }: SaidName): boolean =>
+const isClaim = ({ isNamed, isExisting, isCall, kind, place, owner }: SaidName): boolean =>
   isNamed ||
+  isExisting ||
   kind !== null ||
   owner !== null ||
-  (place !== null && (place.isDeclared || place.line !== null));
+  (place !== null && (isCall || place.isDeclared || place.isBeside || place.line !== null));

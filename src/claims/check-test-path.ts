@@ -4,8 +4,8 @@ import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./c
 import { firstLine, isFalse, isOpen, isTrue } from "./finding.ts";
 import { fitsLayout, type Layout, layoutsFor, pathBy } from "./fit-test-path.ts";
 import { classifySpan } from "./read-statements/classify-span.ts";
-import { toneOf } from "./read-statements/judge-tone.ts";
-import { readPlanProse } from "./read-statements/list-texts.ts";
+import { toneOf, wordsBefore } from "./read-statements/judge-tone.ts";
+import { readPlanProse, type SaidSentence } from "./read-statements/list-texts.ts";
 
 type Said = Statement & { path: string };
 
@@ -42,7 +42,8 @@ function listTestPaths(plan: PlanDocuments): { source: string; path: string }[] 
     sentence.spans.flatMap((content, index) => {
       const span = classifySpan(content);
       if (span.kind !== "path" || span.line !== null || !said.test(sentence.words)) return [];
-      if (!isTestPath(span.path) || toneOf(sentence, index) !== "future") return [];
+      const isTest = isTestPath(span.path) || holdsTests(sentence, index);
+      if (!isTest || !isToCome(sentence, index)) return [];
       return [{ source: sentence.source, path: span.path }];
     }),
   );
@@ -51,6 +52,19 @@ function listTestPaths(plan: PlanDocuments): { source: string; path: string }[] 
   );
   return all.filter((one, index) => all.findIndex(({ path }) => path === one.path) === index);
 }
+
+/** "the new test file `x`", "Tests are added in `x`": the words say that it holds tests, whatever its path. */
+const holdsTests = (sentence: SaidSentence, index: number): boolean =>
+  /\btests?(?: (?:files?|module|suite|class))?\s*$|\btests? (?:are|is|will be|go|goes|live|lives|stand|stands)\b[^⟦]{0,30}\b(?:in|into|to|at|under)\s*$/i.test(
+    wordsBefore(sentence, index),
+  );
+
+/** "Tests are added in `tests/test_x.py`": to come, though the words before the path speak of a place. */
+const isToCome = (sentence: SaidSentence, index: number): boolean =>
+  toneOf(sentence, index) === "future" ||
+  /\b(?:add|new|creat|writ|cover|put|go|goes|live|introduc)\w*\b[^⟦]*$/i.test(
+    wordsBefore(sentence, index),
+  );
 
 /** "unit tests of the collector": the purpose says that the file is a test, whatever its path. */
 const isNamedTest = (purpose: string): boolean =>

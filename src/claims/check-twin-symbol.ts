@@ -23,7 +23,8 @@ export const twinSymbolRule: ClaimRule<Said> = {
 
 function judge(proposal: Proposal, ground: Ground): Judgement {
   const same = findSame(proposal, ground);
-  if (same !== null) return judgeSame(proposal, same);
+  const [first] = same;
+  if (first !== undefined) return judgeSame(proposal, first, same.length);
   const twin = findSymbolTwin(proposal, ground);
   if (twin === null) return isTrue(null);
   const { symbol, why, advice, sure } = twin;
@@ -43,23 +44,24 @@ const evidenceOf = ({
 });
 
 /** What has this very name, of the product, and could be meant. */
-function findSame({ name, kind }: Proposal, ground: Ground): CodeSymbol | null {
-  const found = ground.codebase
+function findSame({ name, kind }: Proposal, ground: Ground): CodeSymbol[] {
+  const isProduct = ({ path }: CodeSymbol): boolean =>
+    ground.codebase.file(path)?.role === "source";
+  return ground.codebase
     .symbolsNamed(name)
-    .filter(
-      (symbol) => symbol.owner === null && ground.codebase.file(symbol.path)?.role === "source",
-    );
-  const alike = found.filter((symbol) =>
-    kind === "type" ? isType(symbol) : symbol.kind === "function",
-  );
-  return alike[0] ?? null;
+    .filter((symbol) => symbol.owner === null && isProduct(symbol))
+    .filter((symbol) => (kind === "type" ? isType(symbol) : symbol.kind === "function"));
 }
 
-/** Code that declares a name which is there may change it; only words can say that it is meant to be new. */
-function judgeSame({ name, saidNew }: Proposal, symbol: CodeSymbol): Judgement {
+/**
+ * Code that declares a name which is there may change it; only words can say that it is meant to be new. A name that several files
+ * declare is a custom (`execute` of each command), and one of a single word says little.
+ */
+function judgeSame({ name, saidNew }: Proposal, symbol: CodeSymbol, often: number): Judgement {
   const at = evidenceOf(symbol);
-  if (!saidNew)
-    return isTrue(at, `\`${name}\` is at ${placeOf(symbol)}: to be changed, not to be made`);
-  const note = `\`${name}\` is at ${placeOf(symbol)} already`;
-  return wordsOf(name).length > 1 ? isFalse(`${note}; extend or reuse it`, at) : isOpen(note, at);
+  const note = `\`${name}\` is at ${placeOf(symbol)}`;
+  if (!saidNew) return isTrue(at, `${note}: to be changed, not to be made`);
+  if (often > 1 || wordsOf(name).length < 2)
+    return isTrue(at, `${note} too, in a place of its own`);
+  return isFalse(`${note} already; extend or reuse it`, at);
 }

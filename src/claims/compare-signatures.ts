@@ -145,6 +145,6 @@ function normalize(type: string): string {
     : plain;
 }
 
-/** Types of which one may stand for the other: the caller looks whether a name is one for a type made of others. */
+/** A type that is left to the reader or the compiler. */
 const isLoose = (one: string, other: string): boolean =>
-  /\b(?:any|unknown|object|auto|var)\b|\.\.\.|…/.test(`${one} ${other}`);
+  /\b(?:auto|var)\b|\.\.\.|…/.test(`${one} ${other}`);

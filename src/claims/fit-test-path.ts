@@ -31,7 +31,11 @@ const withoutEnding = (naming: string): string => naming.replace(/\.[cm]?[jt]sx?
 export function fitsLayout(path: string, layouts: readonly Layout[], codebase: Codebase): boolean {
   const naming = withoutEnding(namingOf(path));
   const neighbours = testsIn(codebase, folderOf(path), path);
-  if (neighbours.some((file) => withoutEnding(namingOf(file.path)) === naming)) return true;
+  const isMarked =
+    nameTest(path) !== null ||
+    layouts.every(({ naming: own }) => own.startsWith("{name}.") && !/\.(?:test|spec)\./.test(own));
+  if (isMarked && neighbours.some((file) => withoutEnding(namingOf(file.path)) === naming))
+    return true;
   return layouts.some(
     (layout) => withoutEnding(layout.naming) === naming && isPlaced(path, layout, codebase),
   );

@@ -134,7 +134,8 @@ function judgeNowhere(said: SaidName, codebase: Codebase): Judgement {
   const near = nearestSymbol(said.name, codebase);
   const absence = `there is no ${span(said.name)}${nameNearest(near)}`;
   const slip = allSymbols(codebase).some((one) => isSlip(said.name, one.name));
-  const isAnchored = said.kind !== null || said.place !== null || said.owner !== null;
+  const isAnchored =
+    said.kind !== null || said.isExisting || said.place !== null || said.owner !== null;
   if (slip || (isAnchored && !said.isOutside)) return isFalse(absence);
   return isOpen(`no declaration of that name was found${nameNearest(near)}`);
 }

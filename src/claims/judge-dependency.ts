@@ -4,7 +4,7 @@ import type { Judgement, PlanDocuments } from "./claim-rule.ts";
 import { compareVersions } from "./compare-versions.ts";
 import { isSlip, nearestName } from "./find-nearest.ts";
 import { isFalse, isOpen, isTrue } from "./finding.ts";
-import { evidenceAt } from "./read-lines.ts";
+import { evidenceAt, lineOfWord } from "./read-lines.ts";
 import { listIntroduced } from "./read-statements/list-introduced.ts";
 import { span } from "./write-text.ts";
 
@@ -56,6 +56,19 @@ function describe({ manifest, line, range, locked }: Dependency): string {
   return `${span(`${manifest}:${line}`)} ${asked}${held}`;
 }
 
+/** A manifest may name it where no dependency stands: a plugin of the build, an override. */
+async function findMention(
+  name: string,
+  codebase: Codebase,
+): Promise<{ path: string; line: number } | null> {
+  const paths = codebase.files.map(({ path }) => path).filter((path) => manifests.test(path));
+  for (const path of paths.slice(0, 300)) {
+    const line = lineOfWord((await codebase.text(path)) ?? "", name);
+    if (line !== null) return { path, line };
+  }
+  return null;
+}
+
 const manifests =
   /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.(?:py|cfg)|[\w-]*requirements[\w-]*\.(?:txt|in)|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml|Gemfile|\w+\.gemspec|composer\.json|\w[\w.]*\.csproj|Directory\.Packages\.props)$/;
 
@@ -91,6 +104,12 @@ async function judgeAbsent(
       ? ""
       : `; ${span(place.name)} at ${span(`${place.manifest}:${place.line}`)} is nearest`;
   const absence = `no manifest names it${nearest}`;
+  const mention = await findMention(name, codebase);
+  if (mention !== null)
+    return isOpen(
+      "it stands there, and not among the dependencies",
+      await evidenceAt(mention, codebase),
+    );
   if (names.some((other) => isSlip(name, other))) return isFalse(absence);
   const listing = plan.specs.some((spec) => spec.dependencies.some((one) => one.name === name));
   if (tone === "absent" || (!isListed && tone === "future")) return null;

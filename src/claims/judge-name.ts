@@ -21,6 +21,23 @@ export async function judgeName(
   plan: PlanDocuments,
 ): Promise<JudgedName> {
   const { codebase } = ground;
+  const whole = codebase.symbolsNamed(said.written);
+  if (whole.length > 0 && said.written !== said.name)
+    return await judgeNamed({ ...said, owner: null, name: said.written }, ground, plan);
+  const isMarked = /[!?]$/.test(said.name) && codebase.symbolsNamed(said.name).length === 0;
+  return await judgeNamed(
+    isMarked ? { ...said, name: said.name.slice(0, -1) } : said,
+    ground,
+    plan,
+  );
+}
+
+async function judgeNamed(
+  said: SaidName,
+  ground: Ground,
+  plan: PlanDocuments,
+): Promise<JudgedName> {
+  const { codebase } = ground;
   const path = said.place && resolvePath(said.place.path, codebase);
   const members: Members | null =
     said.owner === null ? null : await findMembers(said.owner, said.name, codebase);

@@ -102,9 +102,20 @@ function judgeAbsent(said: SaidPath, path: string, codebase: Codebase): Judgemen
   // Without a spec nothing lists what is to come: "create `a` in `b`" may mean two new things.
   if (said.tone === "maybe" && !said.isListed && !hasSlip(path, codebase))
     return isOpen(`${explainAbsence(path, codebase)}, unless it is to come`);
-  const isSure = said.isNamed || (path.includes("/") && isFile && (isBelow || isSourcePath(path)));
+  const isSure =
+    said.isNamed || (path.includes("/") && isFile && isPlaced(path, isBelow, codebase));
   if (isSure || hasSlip(path, codebase)) return isFalse(explainAbsence(path, codebase));
   return isOpen("there is no such path at the base");
+}
+
+const anywhere =
+  /^(?:README|index|main|mod|__init__|package|CHANGELOG|LICENSE|Makefile|Dockerfile)\b/i;
+
+/** Below a folder that is there, or of a name that another folder has: then it is a path of this repository. */
+function isPlaced(path: string, isBelow: boolean, codebase: Codebase): boolean {
+  if (isBelow || isSourcePath(path)) return true;
+  const name = baseName(path);
+  return !anywhere.test(name) && codebase.files.some((file) => baseName(file.path) === name);
 }
 
 const hasSlip = (path: string, codebase: Codebase): boolean =>

@@ -28,7 +28,9 @@ export function parseSignature(
   name: string,
   language: Language | null,
 ): Signature | null {
-  const plain = text.replace(/\/\*[\s\S]*?\*\//g, " ").replace(/(?<!:)\/\/[^\n]*/g, " ");
+  // A lifetime begins with what is a quotation mark elsewhere.
+  const written = language === "rust" ? text.replace(/'([a-z_]\w*)(?!')/g, "$1") : text;
+  const plain = written.replace(/\/\*[\s\S]*?\*\//g, " ").replace(/(?<!:)\/\/[^\n]*/g, " ");
   const source =
     language === "python" || language === "ruby"
       ? text.replace(/(?<!["'])#[^\n"']*$/gm, " ")

@@ -4,7 +4,14 @@ export type Span =
   | { kind: "command"; words: readonly string[] }
   | { kind: "dependency"; name: string; range: string }
   | { kind: "signature"; text: string; isDeclaration: boolean }
-  | { kind: "symbol"; owner: string | null; name: string; isCall: boolean; path: string | null }
+  | {
+      kind: "symbol";
+      owner: string | null;
+      name: string;
+      isCall: boolean;
+      path: string | null;
+      written: string;
+    }
   | { kind: "words" };
 
 const tools =
@@ -19,7 +26,7 @@ const pythonRange =
   /^([A-Za-z][\w.-]*(?:\[[\w,-]+\])?)\s*((?:===?|~=|!=|>=|<=|<|>)\s*[\w.*+!]+(?:\s*,\s*(?:==|~=|!=|>=|<=|<|>)\s*[\w.*+!]+)*)$/;
 const goRange = /^((?:[\w-]+\.)+[a-z]{2,}(?:\/[\w.~-]+)+)(?:@|\s+)(v\d[\w.+-]*)$/;
 const identifier =
-  /^(?:[$@#&]*)([\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#|->)#?[\p{L}_$][\p{L}\p{N}_$]*)*)[!?]?(\(\s*(?:…|\.\.\.)?\s*\))?$/u;
+  /^(?:[$@#&]*)([\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#|->|\\)#?[\p{L}_$][\p{L}\p{N}_$]*)*[!?]?)(\(\s*(?:…|\.\.\.)?\s*\))?$/u;
 const declared =
   /^(?:(?:export|default|declare|pub(?:\([a-z]+\))?|public|private|protected|internal|static|async|abstract|final|override|unsafe|virtual|const|sealed)\s+)*(?:function\*?|fn|func|def|fun|class|interface|struct|trait|enum|type)\s+/;
 
@@ -47,6 +54,8 @@ function readPath(text: string): Span | null {
     return null;
   const isFolder = found.endsWith("/");
   if (!isFolder && !endings.test(found) && !/^[\w.-]+(?:\/[\w.@+-]+)+$/.test(found)) return null;
+  // `Context.XML` is a member: endings of files without a folder are in small letters.
+  if (!found.includes("/") && endings.test(found) && !/\.[\da-z]+$/.test(found)) return null;
   // `process.env` and `config.json` look alike: a name with one dot and no line is a file by its ending only.
   if (
     !found.includes("/") &&
@@ -75,7 +84,7 @@ function readPlaced(text: string): Span | null {
 function readSymbol(text: string): Span | null {
   const match = identifier.exec(text);
   if (match === null) return null;
-  const parts = (match[1] ?? "").split(/\.|::|#|->/).filter((part) => part !== "");
+  const parts = (match[1] ?? "").split(/\.|::|#|->|\\/).filter((part) => part !== "");
   const name = parts.at(-1) ?? "";
   if (name === "") return null;
   const owner = parts.at(-2) ?? null;
@@ -85,21 +94,29 @@ function readSymbol(text: string): Span | null {
     name,
     isCall: match[2] !== undefined,
     path: null,
+    written: match[1] ?? "",
   };
 }
 
 /** Where types come first: `public static Invoice of(long cents)`, `long total(boolean withTax)`. */
 const typeFirst =
-  /^(?!(?:new|await|return|throw|yield|typeof|if|while|for|case|else)\b)(?:(?:(?:public|private|protected|internal|static|final|abstract|virtual|override|async)\s+)+(?:[\w<>[\],.?]+\s+)+\w+\s*\([^;]*\)|[\w<>[\],.?]+\s+\w+\((?:[\w<>[\],.?]+\s+\w+(?:,\s*[\w<>[\],.?]+\s+\w+)*)?\))$/;
+  /^(?!(?:new|await|return|throw|yield|typeof|if|while|for|case|else)\b)(?:(?:(?:public|private|protected|internal|static|final|abstract|virtual|override|async)\s+)+(?:@?[\w<>[\],.?]+\s+)+\w+\s*(?:<[^()]*>\s*)?\([^;]*\)|[\w<>[\],.?]+\s+\w+\((?:[\w<>[\],.?]+\s+\w+(?:,\s*[\w<>[\],.?]+\s+\w+)*)?\))(?:\s+throws\s+[\w., ]+|\s*:\s*(?:this|base)\(.*\))?$/;
+
+/** `const run = async (input) => …`, `export const run = (input): Output`. */
+const arrow =
+  /^(?:export\s+)?(?:(?:const|let|var)\s+[\p{L}_$][\p{L}\p{N}_$]*\s*(?::[^=]*)?|[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)+\s*)=\s*(?:async\s*)?(?:function\b[^(]*|<[^()]*>)?\s*\(/u;
+const callable =
+  /^(?:(?:async|static|get|set|public|private|protected|override|abstract)\s+)*[\p{L}_$][\p{L}\p{N}_$.#:]*[!?]?\s*(?:<[^()]*>)?\(.*\)\s*(?:(?:->|:|=>)\s*\S.*|throws\s+[\w., ]+)?$/su;
+/** Go's methods of an interface: `Encode(v any) error`. */
+const resultLast = /^\p{L}[\p{L}\p{N}_]*\([^()]*\)\s+(?:\([^()]*\)|[\w.*[\]]+)$/u;
+const typed =
+  /[(,]\s*(?:\.\.\.|\*{0,2})?[\p{L}_$][\p{L}\p{N}_$]*\??\s*:\s*\S|\)\s*(?:->|:)\s*\S|^async\s/u;
 
 function readSignature(text: string): Span | null {
-  if (text.length < 400 && typeFirst.test(text))
+  if (text.length > 600) return null;
+  if (declared.test(text) || typeFirst.test(text) || arrow.test(text) || resultLast.test(text))
     return { kind: "signature", text, isDeclaration: true };
-  if (declared.test(text)) return { kind: "signature", text, isDeclaration: true };
-  const isCallable =
-    /^[\p{L}_$][\p{L}\p{N}_$.#:]*\s*(?:<[^()]*>)?\(.*\)\s*(?:(?:->|:|=>)\s*\S.*)?$/su.test(text);
-  if (!isCallable || /[;{]\s*\S|\)\s*\.|\)\s*\(/.test(text.replace(/\{[^{}]*\}/g, ""))) return null;
-  const isTyped =
-    /[(,]\s*(?:\.\.\.|\*{0,2})?[\p{L}_$][\p{L}\p{N}_$]*\??\s*:\s*\S|\)\s*(?:->|:)\s*\S/u.test(text);
-  return { kind: "signature", text, isDeclaration: isTyped };
+  if (!callable.test(text)) return null;
+  if (/[;{]\s*\S|\)\s*\.|\)\s*\(/.test(text.replace(/\{[^{}]*\}/g, ""))) return null;
+  return { kind: "signature", text, isDeclaration: typed.test(text) };
 }

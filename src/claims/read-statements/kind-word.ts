@@ -46,3 +46,10 @@ export function readKindWord(lead: string, rest: string): KindWord | null {
     return null;
   return meanings[found.toLowerCase()] ?? null;
 }
+
+const keyword =
+  /^(?:(?:export|default|declare|pub(?:\([a-z]+\))?|public|private|protected|internal|static|abstract|final|sealed)\s+)*(class|interface|struct|trait|enum|type)\s/;
+
+/** What a declaration's own keyword says; functions are told by their parameters. */
+export const readKeyword = (declaration: string): KindWord | null =>
+  meanings[keyword.exec(declaration)?.[1] ?? ""] ?? null;

@@ -3,17 +3,17 @@ import { listProposals } from "../twins/list-proposals.ts";
 import { readPlanProse, type SaidSentence } from "./list-texts.ts";
 
 /** That a class extends another; `name` is null where only the base is named. */
-export type Extension = { source: string; name: string | null; base: string };
+export type Extension = { source: string; name: string | null; base: string; inCode: boolean };
 
 const extending =
   /\b(?:extend(?:s|ed|ing)?|subclass(?:es|ed|ing)?(?: of)?|inherit(?:s|ed|ing)?(?: from)?|implement(?:s|ed|ing)?|derive[sd]?(?: from)?|built on|on top of|base class(?: is)?)\s+(?:(?:the|our|its|existing|present|abstract|base|common|shared|class|interface|trait|type|from|of)\s+){0,4}$/i;
-const typeName = /^[A-Z]\w*(?:[.:]+[A-Z]\w*)*$/;
+const typeName = /^_*[A-Z]\w*(?:[.:]+[A-Z]\w*)*$/;
 const negated = /\b(?:not|never|no|instead of|rather than|without)\b[^⟦]{0,30}$/i;
 
 /** Who extends whom, by the code and the sentences of a plan; each once. */
 export function listExtensions(plan: PlanDocuments): Extension[] {
-  const fromCode = listProposals(plan).flatMap(({ source, name, bases }) =>
-    bases.map((base) => ({ source, name, base })),
+  const fromCode = listProposals(plan).flatMap(({ source, name, bases, saidNew }) =>
+    bases.map((base) => ({ source, name, base, inCode: !saidNew })),
   );
   const fromWords = readPlanProse(plan).sentences.flatMap((sentence) =>
     sentence.spans.flatMap((span, index) => readExtension(sentence, span, index)),
@@ -28,14 +28,16 @@ function readExtension(sentence: SaidSentence, span: string, index: number): Ext
     /^(?:class\s+)?(\w+)\s+(?:extends|implements)\s+([A-Z][\w.]*)$/.exec(span) ??
     /^class\s+(\w+)\(([A-Z][\w.]*)\):?$/.exec(span);
   const { source } = sentence;
-  if (inSpan !== null) return [{ source, name: inSpan[1] ?? "", base: last(inSpan[2] ?? "") }];
+  if (inSpan !== null)
+    return [{ source, name: inSpan[1] ?? "", base: last(inSpan[2] ?? ""), inCode: false }];
   const before = sentence.words.split(`⟦${index}⟧`, 1)[0] ?? "";
   const lead = before.split("⟧").at(-1) ?? "";
   if (!typeName.test(span) || !extending.test(lead) || negated.test(lead.replace(extending, "")))
     return [];
-  const subject = sentence.spans[index - 1];
-  const name = subject !== undefined && typeName.test(subject) && index > 0 ? last(subject) : null;
-  return [{ source, name, base: last(span) }];
+  const subject = sentence.spans.slice(0, index).findLast((one) => typeName.test(one));
+  return [
+    { source, name: subject === undefined ? null : last(subject), base: last(span), inCode: false },
+  ];
 }
 
 const last = (name: string): string => name.split(/\.|::/).at(-1) ?? name;

@@ -10,6 +10,8 @@ export type SaidPlace = {
   isDeclared: boolean;
   /** The words speak of a use: "the call of `x` in". */
   isUse: boolean;
+  /** It stands in parentheses right after the name: "`x` (`src/a.ts`)". */
+  isBeside: boolean;
 };
 
 const noun =
@@ -52,7 +54,8 @@ export function findPlace(sentence: Sentence, index: number): SaidPlace | null {
   if (path === null) return null;
   const isDeclared =
     after?.[2] !== undefined || declares !== null || /^(?:lives?|sits?) $/.test(after?.[1] ?? "");
-  return { ...path, isDeclared, isUse: !isDeclared && using.test(before) };
+  const isBeside = /^\s*\(/.test(after?.[0] ?? "");
+  return { ...path, isDeclared, isUse: !isDeclared && using.test(before), isBeside };
 }
 
 function pathOf(sentence: Sentence, index: number): { path: string; line: number | null } | null {
@@ -79,5 +82,5 @@ function findPlaceInRow(sentence: Sentence, index: number): SaidPlace | null {
   if (!(cells[named] ?? "").includes(`⟦${index}⟧`)) return null;
   const marks = [...(cells[filed] ?? "").matchAll(/⟦(\d+)⟧/g)];
   const path = marks.length === 1 ? pathOf(sentence, Number(marks[0]?.[1])) : null;
-  return path === null ? null : { ...path, isDeclared: true, isUse: false };
+  return path === null ? null : { ...path, isDeclared: true, isUse: false, isBeside: true };
 }

@@ -95,9 +95,11 @@ function findSameName(proposal: Declaration, ground: Ground): SymbolTwin | null 
   );
   const [symbol] = twins;
   if (symbol === undefined) return null;
-  const related = [...symbol.bases, symbol.name];
-  if (proposal.bases.some((base) => related.includes(base))) return null;
-  const sure = countWords(key) > 1 && twins.length === 1;
+  const isAffixed = readTypeName(proposal.name).marked && readTypeName(symbol.name).marked;
+  if (countWords(key) < 2 && !isAffixed) return null;
+  if (proposal.bases.includes(symbol.name)) return null;
+  const spellings = new Set(twins.map(({ name }) => name.toLowerCase()));
+  const sure = spellings.size === 1;
   return {
     symbol,
     why: "the same words name it",
@@ -123,7 +125,8 @@ function findFunctionTwin(proposal: Declaration, ground: Ground): SymbolTwin | n
   );
   const best = twins.find((symbol) => fits(proposal, symbol)) ?? null;
   if (best === null || countWords(key) < 2) return null;
-  const sure = twins.length === 1 && (countWords(key) > 2 || proposal.parameters !== null);
+  const few = countWords(key) > 2 ? 3 : 1;
+  const sure = twins.length <= few && (countWords(key) > 2 || proposal.parameters !== null);
   return {
     symbol: best,
     why: `the same words name \`${best.signature}\``,

@@ -61,10 +61,10 @@ export function readTypeName(name: string): { subject: string[]; role: string; m
   const plain = /^I[A-Z][a-z]/.test(name) ? name.slice(1) : name;
   const all = wordsOf(plain);
   const words = all.filter((word) => !marks.has(word));
-  const last = words.at(-1) ?? "";
+  const alike = words.map((word) => stemWord(roleOfWord.get(word) ?? word));
   return {
-    subject: words.slice(0, -1).map(stemWord),
-    role: stemWord(roleOfWord.get(last) ?? last),
+    subject: alike.slice(0, -1),
+    role: alike.at(-1) ?? "",
     marked: words.length < all.length || plain !== name,
   };
 }
@@ -80,7 +80,8 @@ const filler = new Set(["the", "a", "an", "of", "for", "from", "to", "by", "with
 /** Functions with the same key are of one name but for the order of its words and the word for what is done. */
 export function functionKey(name: string): string {
   const [first = "", ...rest] = wordsOf(name).filter((word) => !filler.has(word));
-  return [verbOfWord.get(first) ?? first, ...rest].map(stemWord).sort().join(" ");
+  const nouns = rest.map((word) => roleOfWord.get(word) ?? word);
+  return [verbOfWord.get(first) ?? first, ...nouns].map(stemWord).sort().join(" ");
 }
 
 export const countWords = (key: string): number => key.split(" ").length;
