@@ -14,6 +14,7 @@ const rooms: readonly { name: string; rank: number; is: (path: string) => boolea
   { name: "adapter", rank: 8, is: (p) => adapters.test(p) },
   { name: "engine", rank: 7, is: (p) => p.startsWith("src/engine/") },
   { name: "phase", rank: 6, is: (p) => /^src\/phases\/[^/]+\//.test(p) },
+  { name: "constraints", rank: 5, is: (p) => p.startsWith("src/constraints/") },
   { name: "claims", rank: 5, is: (p) => p.startsWith("src/claims/") },
   { name: "phases", rank: 5, is: (p) => p.startsWith("src/phases/") },
   { name: "config", rank: 5, is: (p) => p.startsWith("src/config/") },
