@@ -8,6 +8,8 @@ export type Extension = { source: string; name: string | null; base: string; inC
 const extending =
   /\b(?:extend(?:s|ed|ing)?|subclass(?:es|ed|ing)?(?: of)?|inherit(?:s|ed|ing)?(?: from)?|implement(?:s|ed|ing)?|derive[sd]?(?: from)?|built on|on top of|base class(?: is)?)\s+(?:(?:the|our|its|existing|present|abstract|base|common|shared|class|interface|trait|type|from|of)\s+){0,4}$/i;
 const typeName = /^_*[A-Z]\w*(?:[.:]+[A-Z]\w*)*$/;
+/** After these even a name in lower case is a class. */
+const deriving = /\b(?:subclass\w*|inherit\w*|derive\w*)(?: (?:from|of|the))*\s*$/i;
 const negated = /\b(?:not|never|no|instead of|rather than|without)\b[^⟦]{0,30}$/i;
 
 /** Who extends whom, by the code and the sentences of a plan; each once. */
@@ -32,8 +34,8 @@ function readExtension(sentence: SaidSentence, span: string, index: number): Ext
     return [{ source, name: inSpan[1] ?? "", base: last(inSpan[2] ?? ""), inCode: false }];
   const before = sentence.words.split(`⟦${index}⟧`, 1)[0] ?? "";
   const lead = before.split("⟧").at(-1) ?? "";
-  if (!typeName.test(span) || !extending.test(lead) || negated.test(lead.replace(extending, "")))
-    return [];
+  const isType = typeName.test(span) || (/^[a-z]\w*$/.test(span) && deriving.test(lead));
+  if (!isType || !extending.test(lead) || negated.test(lead.replace(extending, ""))) return [];
   const subject = sentence.spans.slice(0, index).findLast((one) => typeName.test(one));
   return [
     { source, name: subject === undefined ? null : last(subject), base: last(span), inCode: false },

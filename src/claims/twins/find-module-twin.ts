@@ -6,12 +6,14 @@ export type ModuleTwin = { file: SourceFile; why: string; sure: boolean };
 
 /** Files of which each folder has its own. */
 const customary = /^(?:package-info|module-info|__init__|__main__)$/;
+const prop = /(?:^|\/)(?:__snapshots__|__fixtures__|fixtures|testdata)\//;
 const known = new WeakMap<Codebase, ReadonlyMap<string, readonly SourceFile[]>>();
 
 /** The file of the product whose name is made of the same words, of the same language, in another place; or null. */
 export function findModuleTwin(path: string, codebase: Codebase): ModuleTwin | null {
   const stem = stemOf(path);
-  if (isTestPath(path) || wordsOf(stem).length < 2 || customary.test(stem)) return null;
+  if (isTestPath(path) || prop.test(path) || wordsOf(stem).length < 2 || customary.test(stem))
+    return null;
   const candidates = (indexFiles(codebase).get(keyOf(path)) ?? []).filter(
     (file) => file.path !== path,
   );

@@ -1,7 +1,7 @@
 import type { CodeSymbol } from "../../codebase/codebase.ts";
 import type { BaseClass } from "../../codebase/found.ts";
 import type { Ground } from "../claim-rule.ts";
-import { indexNames, roleWord } from "./index-names.ts";
+import { indexNames } from "./index-names.ts";
 import { countWords, functionKey, readTypeName, typeKey, wordsOf } from "./name-words.ts";
 import { type Declaration, readParameters } from "./read-declarations.ts";
 
@@ -95,7 +95,7 @@ function findSameName(proposal: Declaration, ground: Ground): SymbolTwin | null 
   );
   const [symbol] = twins;
   if (symbol === undefined) return null;
-  const isAffixed = readTypeName(proposal.name).marked && readTypeName(symbol.name).marked;
+  const isAffixed = readTypeName(proposal.name).marked;
   if (countWords(key) < 2 && !isAffixed) return null;
   if (proposal.bases.includes(symbol.name)) return null;
   const spellings = new Set(twins.map(({ name }) => name.toLowerCase()));
@@ -108,13 +108,9 @@ function findSameName(proposal: Declaration, ground: Ground): SymbolTwin | null 
   };
 }
 
-/** `Collector` beside `BaseCollector`, `Store` beside `StoreImpl`: an abstraction and what fulfils it are no twins. */
-function isPair(left: string, right: string): boolean {
-  const one = readTypeName(left);
-  const other = readTypeName(right);
-  const same = roleWord(left) === roleWord(right) || one.marked !== other.marked;
-  return one.marked !== other.marked && same;
-}
+/** `Collector` beside `BaseCollector`, `BaseStore` beside `StoreProtocol`: an abstraction and what fulfils it are no twins. */
+const isPair = (left: string, right: string): boolean =>
+  readTypeName(left).mark !== readTypeName(right).mark;
 
 function findFunctionTwin(proposal: Declaration, ground: Ground): SymbolTwin | null {
   const key = functionKey(proposal.name);
@@ -126,7 +122,9 @@ function findFunctionTwin(proposal: Declaration, ground: Ground): SymbolTwin | n
   const best = twins.find((symbol) => fits(proposal, symbol)) ?? null;
   if (best === null || countWords(key) < 2) return null;
   const few = countWords(key) > 2 ? 3 : 1;
-  const sure = twins.length <= few && (countWords(key) > 2 || proposal.parameters !== null);
+  const sure =
+    new Set(twins.map(({ name }) => name)).size <= few &&
+    (countWords(key) > 2 || proposal.parameters !== null);
   return {
     symbol: best,
     why: `the same words name \`${best.signature}\``,

@@ -56,16 +56,22 @@ const verbOfWord = groupsOf(verbs);
 /** Affixes of a type that say how it is made, not what it is. */
 const marks = new Set(["abstract", "base", "impl", "default", "interface", "protocol", "mixin"]);
 
+/** `mark` says how it is made: "base" of a class that others extend, "shape" of an interface; "" where its name does not tell. */
+export type TypeName = { subject: string[]; role: string; mark: string; marked: boolean };
+
 /** What a type is about and the role it plays: `AbstractUserStore` → user | repository. */
-export function readTypeName(name: string): { subject: string[]; role: string; marked: boolean } {
+export function readTypeName(name: string): TypeName {
   const plain = /^I[A-Z][a-z]/.test(name) ? name.slice(1) : name;
   const all = wordsOf(plain);
   const words = all.filter((word) => !marks.has(word));
+  const own = all.find((word) => marks.has(word)) ?? (plain === name ? "" : "interface");
+  const mark = /^(?:abstract|base)$/.test(own) ? "base" : own;
   const alike = words.map((word) => stemWord(roleOfWord.get(word) ?? word));
   return {
     subject: alike.slice(0, -1),
     role: alike.at(-1) ?? "",
-    marked: words.length < all.length || plain !== name,
+    mark,
+    marked: mark !== "",
   };
 }
 

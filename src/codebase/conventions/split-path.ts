@@ -13,8 +13,11 @@ export const isWithin = (path: string, folder: string): boolean =>
 const prop =
   /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test[_-]?data|__snapshots__|__mocks__|samples?|stubs?|mocks?)\//i;
 
+/** Below these, folders are the parts of a package's name: `src/test/java/org/samples/shop`. */
+const packageTree = /(?:^|\/)src\/\w+\/(?:java|kotlin|scala|groovy)\/.*/;
+
 /** Whether a file is something that tests read: its text says nothing of how this repository writes its own. */
-export const isProp = (path: string): boolean => prop.test(path);
+export const isProp = (path: string): boolean => prop.test(path.replace(packageTree, "/"));
 
 /** The folder of the innermost package that a path belongs to; "" where no manifest holds it. */
 export function packageFolderOf(path: string, packages: readonly Package[]): string {
