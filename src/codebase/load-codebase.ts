@@ -62,12 +62,11 @@ function listSkipped(
   records: readonly SourceRecord[],
 ): IndexReport["skipped"] {
   const skipped: IndexReport["skipped"][number][] = [];
-  for (const [index, { entry, key }] of planned.entries()) {
+  for (const [index, { entry, unread }] of planned.entries()) {
+    const why = unread ?? records[index]?.kind ?? "unreadable";
+    if (why === "too-large" || why === "binary" || why === "unreadable")
+      skipped.push({ path: entry.path, why });
     if (skipped.length === MOST_SKIPPED) break;
-    const kind = records[index]?.kind ?? "unreadable";
-    if (entry.kind === "symlink" || (key !== null && kind === "text")) continue;
-    const why = key === null ? "too-large" : kind === "binary" ? "binary" : "unreadable";
-    skipped.push({ path: entry.path, why });
   }
   return skipped;
 }

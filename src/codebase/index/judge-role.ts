@@ -2,7 +2,10 @@ import type { FileRole } from "../codebase.ts";
 import { extensionOf, languageOfPath, nameOf } from "./detect-language.ts";
 
 const vendored =
-  /(^|\/)(node_modules|vendor|vendored|_vendor|third_party|third-party|bower_components|jspm_packages|Pods|Carthage)\//;
+  /(^|\/)(node_modules|vendored|_vendor|third_party|third-party|bower_components|jspm_packages|Pods|Carthage)\//;
+// Elsewhere a folder of this name may well be about sellers.
+const vendorFolder =
+  /(^|(^|\/)(lib|libs|assets|static|public|deps|external|js|javascripts|css|stylesheets|_?internal)\/)vendor\//;
 const built =
   /(^|\/)(dist|__generated__)\/|\.min\.(js|css|mjs|cjs)$|\.(js|css|mjs|cjs)\.map$|\.pb\.(go|cc|h)$|_pb2(_grpc)?\.pyi?$|\.(designer|g|g\.i)\.cs$/i;
 const locked =
@@ -20,6 +23,9 @@ const configurations = words(
 const sources = words(
   "sh bash zsh fish ps1 bat cmd kt scala swift m mm dart lua pl pm r jl ex exs erl hrl clj cljs cljc edn hs ml mli fs fsx vb elm zig nim cr d pas f90 f95 asm s sql graphql gql proto thrift avsc prisma vue svelte astro css scss sass less styl html htm xhtml ejs hbs erb haml slim pug jade liquid twig j2 jinja jinja2 tmpl tpl mustache jsp groovy sol v sv vhd wgsl glsl hlsl cu jj jjt g4 y l feature coffee awk el lisp scm rkt vim",
 );
+const binaries = words(
+  "png jpg jpeg gif webp avif bmp ico icns tiff psd pdf jar war aar class dex apk zip gz tgz bz2 xz 7z zst br rar tar whl egg nupkg gem so dylib dll exe lib a o obj pdb pyc wasm woff woff2 ttf otf eot mp3 mp4 m4a ogg wav flac mov avi webm sqlite db keystore jks p12 docx xlsx pptx parquet onnx bin dat",
+);
 const configurationName =
   /^(\..+rc(\.[a-z]+)?|\.[a-z-]+|(package|composer|tsconfig.*|jsconfig.*|deno|lerna|nx|turbo|renovate|biome|angular|manifest|appsettings.*)\.json|[Mm]akefile|GNUmakefile|CMakeLists\.txt|[\w.-]*Dockerfile[\w.-]*|Containerfile|Procfile|Vagrantfile|Jenkinsfile|Gemfile|Rakefile|Pipfile|CODEOWNERS|requirements.*\.txt|constraints.*\.txt|BUILD|WORKSPACE|go\.(mod|work)|.+\.config\.[cm]?[jt]s)$/;
 const documentName =
@@ -27,10 +33,11 @@ const documentName =
 
 /** What a file is for, by its path alone. What its first lines say may still make it `generated` or `binary`. */
 export function roleOfPath(path: string): FileRole {
-  if (vendored.test(path)) return "vendored";
+  if (vendored.test(path) || vendorFolder.test(path)) return "vendored";
   if (built.test(path) || locked.test(path)) return "generated";
-  if (testFolder.test(path) || testName.test(path)) return "test";
   const name = nameOf(path);
+  if (binaries.has(extensionOf(path))) return "binary";
+  if (testFolder.test(path) || testName.test(path)) return "test";
   if (configurationName.test(name)) return "configuration";
   if (documentName.test(name)) return "document";
   if (languageOfPath(path) !== null) return "source";
@@ -39,6 +46,10 @@ export function roleOfPath(path: string): FileRole {
   if (sources.has(extension)) return "source";
   return configurations.has(extension) ? "configuration" : "data";
 }
+
+/** Whether declarations are looked for: it is written in a language of programs, one with a grammar or another. */
+export const isProgram = (path: string): boolean =>
+  languageOfPath(path) !== null || sources.has(extensionOf(path));
 
 /** Whether a file only records what a tool resolved: nothing that is searched for. */
 export const isLock = (path: string): boolean => locked.test(path);

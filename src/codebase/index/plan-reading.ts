@@ -1,14 +1,16 @@
 import type { FileEntry } from "../../workspace/port.ts";
 import type { FileRole } from "../codebase.ts";
-import { chooseReading, nameReading, READ_BYTES } from "./choose-reading.ts";
+import { chooseReading, nameReading, whyUnread } from "./choose-reading.ts";
 import { roleOfPath } from "./judge-role.ts";
 import type { Reading } from "./source-record.ts";
 
-/** A file of the tree and how it is read; `key` is null where its content is not looked at: a link, or too large. */
+/** A file of the tree and how it is read. */
 export type PlannedFile = {
   entry: FileEntry;
   role: FileRole;
   reading: Reading;
+  /** Why its content is not looked at; `key` is null then. */
+  unread: ReturnType<typeof whyUnread>;
   /** Equal for the same content that is read in the same way. */
   key: string | null;
 };
@@ -19,10 +21,10 @@ export function planReading(entries: readonly FileEntry[]): PlannedFile[] {
     .filter(({ kind }) => kind !== "submodule")
     .sort((left, right) => (left.path < right.path ? -1 : 1))
     .map((entry) => {
-      const link = entry.kind === "symlink";
-      const role = link ? "data" : roleOfPath(entry.path);
+      const role = entry.kind === "symlink" ? "data" : roleOfPath(entry.path);
       const reading = chooseReading(entry, role);
-      const read = !link && entry.bytes <= READ_BYTES;
-      return { entry, role, reading, key: read ? `${entry.id} ${nameReading(reading)}` : null };
+      const unread = whyUnread(entry, role);
+      const key = unread === null ? `${entry.id} ${nameReading(reading)}` : null;
+      return { entry, role, reading, unread, key };
     });
 }

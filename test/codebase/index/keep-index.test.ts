@@ -26,7 +26,7 @@ const texts = {
   "deep/f.go": "package deep\n\nfunc Zeta() {}\n",
   "deep/same.go": "package deep\n\nfunc Zeta() {}\n",
   "g.test.ts": "export class Eta {}\n",
-  "h.bin": "\0binary",
+  "h.blob": "\0binary",
 };
 
 let sample: Sample;
