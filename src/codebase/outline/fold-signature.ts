@@ -21,7 +21,7 @@ export function foldSignature(
     .replace(/\s+/g, " ")
     .replace(/([([]) /g, "$1")
     .replace(/,? ([)\]])/g, "$1")
-    .replace(/(?: ?(?:=>|[={:;,]))+ ?$/, "")
+    .replace(/(?: ?(?:=>|[={:;,(]))+ ?$/, "")
     .trim();
   return folded.length > LONGEST ? `${folded.slice(0, LONGEST - 1).trimEnd()}…` : folded;
 }

@@ -1,6 +1,7 @@
 import type { Parser, Tree } from "web-tree-sitter";
 import type { Grammar, IsCode, LanguageRules } from "./grammar.ts";
 import type { Outline, OutlineRequest } from "./outline.ts";
+import { outlineByPattern } from "./outline-by-pattern.ts";
 import { fileScope, Walk } from "./walk.ts";
 
 export type TreeReader = {
@@ -54,11 +55,25 @@ function readTree(reader: TreeReader, tree: Tree, request: OutlineRequest): Outl
   const walk = new Walk(request, cursor, reader.grammar);
   walk.enter(fileScope());
   cursor.delete();
+  if (walk.broken.length > 0) addWhatLooksSo(walk, request);
   reader.finish(walk, codeTest(tree));
   return {
     symbols: walk.symbols.sort((one, other) => one.line - other.line),
     imports: walk.imports.sort((one, other) => one.line - other.line),
   };
+}
+
+/** Where the parser could not read, the look of lines says what is declared, as far as the tree does not. */
+function addWhatLooksSo(walk: Walk, request: OutlineRequest): void {
+  const ranges = walk.broken.map(({ start, end }) => ({
+    first: walk.lines.lineAt(start),
+    last: walk.lines.lineAt(end),
+  }));
+  const known = new Set(walk.symbols.map(({ name, line }) => `${line} ${name}`));
+  for (const symbol of outlineByPattern(request).symbols) {
+    const inside = ranges.some(({ first, last }) => first <= symbol.line && symbol.line <= last);
+    if (inside && !known.has(`${symbol.line} ${symbol.name}`)) walk.symbols.push(symbol);
+  }
 }
 
 function codeTest(tree: Tree): IsCode {

@@ -55,6 +55,10 @@ export type ImportSource = Pick<Walk, "text" | "lines" | "imports">;
 /** Declarations nested deeper than this are left out: no person writes them, and the walk recurses. */
 const DEEPEST = 50;
 const LONGEST_NAME = 200;
+const OWNERS = new Set(['"class"', '"interface"', '"struct"', '"trait"', '"enum"', '"module"']);
+const NAME = /^(?:type_)?identifier$|^constant$|^name$/;
+/** Names and strings that are members of an enum where they stand well, and mean nothing in the midst of an error. */
+const LOOSE = /identifier$|^string$/;
 const ERROR_TYPE = 65_535;
 
 /**
@@ -68,6 +72,8 @@ export class Walk {
   readonly exportedNames = new Set<string>();
   /** Bases that a statement elsewhere gives to a declaration of the file. */
   readonly givenBases: { name: string; base: string }[] = [];
+  /** Places that the parser could not read. */
+  readonly broken: { start: number; end: number }[] = [];
   readonly text: string;
   readonly path: string;
   readonly lines: LineTable;
@@ -112,8 +118,24 @@ export class Walk {
   /** Applies the language's rule to the node itself. What the parser could not read is looked through. */
   apply(scope: Scope): void {
     const type = this.#cursor.nodeTypeId;
-    if (type === ERROR_TYPE) this.enter(scope);
+    if (type === ERROR_TYPE) this.#enterBroken(scope);
     else this.#grammar.rules[type]?.(this, scope);
+  }
+
+  /** What the parser could not put together: the members of a class whose end is missing stand beside its name. */
+  #enterBroken(scope: Scope): void {
+    this.broken.push({ start: this.start, end: this.end });
+    let inner = scope;
+    let named = true;
+    this.children(() => {
+      const type = this.type;
+      if (OWNERS.has(type)) named = false;
+      else if (!named && NAME.test(type)) {
+        inner = memberScope(cleanName(this.source), scope.exported);
+        named = true;
+      } else if (type === '"}"') inner = scope;
+      else if (!LOOSE.test(type)) this.apply(inner);
+    });
   }
 
   /** Visits the children; a visit that answers false is the last. */

@@ -30,7 +30,8 @@ const methodRule: Rule = (walk, scope) => {
   if (scope.place === "file") return;
   const head = walk.open();
   walk.close(head);
-  const kind = ACCESSOR.test(beginning(walk, head)) ? "field" : "method";
+  const callable = scope.owner === null ? "function" : "method";
+  const kind = ACCESSOR.test(beginning(walk, head)) ? "field" : callable;
   declareMember(walk, scope, { ...head, kind });
   if (head.name !== "constructor") return;
   if (PARAMETER_PROPERTY.test(walk.text.slice(head.start, head.headEnd))) {

@@ -30,6 +30,7 @@ function declareVariable(walk: Walk, scope: Scope, { start, kind }: Place): void
     if (field === "name") name = walk.source;
     if (field !== "value") return;
     valued = true;
+    if (isImported(walk)) return;
     if (/^[[{]/.test(name)) declareParts(walk, scope, { name, start, end, kind });
     else declareValue(walk, scope, { name, start, end, kind });
   });
@@ -38,10 +39,15 @@ function declareVariable(walk: Walk, scope: Scope, { start, kind }: Place): void
 
 export type Named = { name: string; start: number; end: number; kind: SymbolKind };
 
-/** `const { a, b: c } = …` declares `a` and `c`; what is required is imported, not declared. */
+/** What is required is imported, not declared. */
+function isImported(walk: Walk): boolean {
+  const { start, end } = walk;
+  const value = end - start > 300 ? "" : walk.text.slice(start, end);
+  return /^(?:await\s+)?(?:require|import)\s*\([^()]*\)(?:\s*\.\s*[\w$]+)*$/.test(value);
+}
+
+/** `const { a, b: c } = …` declares `a` and `c`. */
 function declareParts(walk: Walk, scope: Scope, { name: pattern, start, end, kind }: Named): void {
-  const value = walk.start;
-  if (/^(?:await\s+)?(?:require|import)\s*\(/.test(walk.text.slice(value, value + 40))) return;
   const headEnd = valueEnd(walk, walk.type);
   for (const part of pattern.slice(1, 2_000).split(",")) {
     const bare = part.replace(/=[\s\S]*$/, "").replace(/[\]}\s]+$/, "");

@@ -5,13 +5,14 @@ import { basesAfterColon, readHeritage } from "../read-bases.ts";
 import { importsByLine, type PatternLanguage } from "./pattern-language.ts";
 
 const isPublic = (signature: string): boolean => /\b(?:public|protected)\b/.test(signature);
-const isNotPrivate = (signature: string): boolean =>
-  !/\b(?:private|fileprivate|static)\b/.test(signature);
 
-const blocks = importsByLine(/^import\s*(?:\(([^)]{0,20000})\)|([^\n(]+))/gm, ([, block, line]) =>
-  [...(block ?? line ?? "").matchAll(/([\w.]*)[ \t]*["`]([^"`\n]+)["`]/g)].map((found) => ({
+const GO_IMPORT = /^import\s*(?:\([^)]{0,20000}\)|[^\n(]+)/gm;
+
+const blocks = importsByLine(GO_IMPORT, ([statement]) =>
+  [...statement.matchAll(/([\w.]*)[ \t]*["`]([^"`\n]+)["`]/g)].map((found) => ({
     specifier: found[2] ?? "",
-    names: [found[1] === "" || found[1] === undefined ? "*" : found[1]],
+    names: [/^(?:import)?$/.test(found[1] ?? "") ? "*" : (found[1] ?? "")],
+    at: found.index,
   })),
 );
 
@@ -21,7 +22,10 @@ export const goLook: PatternLanguage = {
     { look: /^type\s+(\w+)\s*(?:\[[^\]]*\]\s*)?struct\b/, kind: "class" },
     { look: /^type\s+(\w+)\s*(?:\[[^\]]*\]\s*)?interface\b/, kind: "interface" },
     { look: /^type\s+(\w+)/, kind: "type" },
-    { look: /^func\s+\([^)]*\)\s*(\w+)\s*\(/, kind: "method" },
+    {
+      look: /^func\s+\((?:\w+\s+)?\*?(?=(?<owner>\w+))[^)]*\)\s*(?<name>\w+)\s*\(/,
+      kind: "method",
+    },
     { look: /^func\s+(\w+)/, kind: "function" },
     { look: /^const\s+(\w+)/, kind: "constant" },
     { look: /^var\s+(\w+)/, kind: "variable" },
@@ -46,6 +50,13 @@ export const rustLook: PatternLanguage = {
       kind: "interface",
       holds: true,
     },
+    {
+      look: /^(?:unsafe\s+)?impl\b.*?(?:\bfor\s+)(?:[\w:]+::)?(\w+)/,
+      kind: "class",
+      holds: true,
+      adds: true,
+    },
+    { look: /^impl(?:<.*?>)?\s+(?:[\w:]+::)?(\w+)/, kind: "class", holds: true, adds: true },
     { look: new RegExp(`${RUST_WORDS}type\\s+(\\w+)`), kind: "type" },
     { look: new RegExp(`${RUST_WORDS}mod\\s+(\\w+)\\s*\\{`), kind: "module", holds: true },
     {
@@ -64,8 +75,10 @@ export const rustLook: PatternLanguage = {
 };
 
 const WORDS = "^(?:[a-z]+\\s+){0,6}";
+/** A method by its result, its name and its parameters; attributes before it are none. */
+/** A method by its result, its name and its parameters; attributes before it are none. */
 const METHOD =
-  /^(?:(?!return|new|else|throw|await|using)[\w<>[\],.?@]+\s+){1,8}(\w+)\s*(?:<[^>()]*>\s*)?\([^;]*$/;
+  /^(?![[@])(?:(?!return|new|else|throw|await|using)[\w<>[\],.?@]+\s+){1,8}(\w+)\s*(?:<[^>()]*>\s*)?\([^;]*$/;
 
 export const javaLook: PatternLanguage = {
   comments: "slash",
@@ -96,7 +109,7 @@ export const cSharpLook: PatternLanguage = {
     { look: new RegExp(`${WORDS}enum\\s+(\\w+)`), kind: "enum", holds: true },
     { look: METHOD, kind: "method" },
   ],
-  exported: (signature) => /\b(?:public|protected|internal)\b/.test(signature),
+  exported: (signature) => /\b(?:public|protected|internal)\b|^namespace\b/.test(signature),
   bases: (rest) => basesAfterColon(rest),
   imports: importsByLine(/^[ \t]*(?:global\s+)?using\s[^;({\n]+;/gm, ([statement]) => {
     const found = readUsing(statement.trim());
@@ -121,7 +134,7 @@ export const cppLook: PatternLanguage = {
       kind: "function",
     },
   ],
-  exported: isNotPrivate,
+  exported: (signature) => !/^static\b/.test(signature),
   bases: (rest) =>
     basesAfterColon(rest.replace(/\b(?:public|private|protected|virtual|final)\b/g, "")),
   imports: importsByLine(

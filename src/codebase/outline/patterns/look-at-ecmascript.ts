@@ -3,18 +3,17 @@ import { readHeritage } from "../read-bases.ts";
 import { importsByLine, type PatternLanguage } from "./pattern-language.ts";
 
 const WORDS = "(?:export\\s+)?(?:default\\s+)?(?:declare\\s+)?(?:abstract\\s+)?(?:async\\s+)?";
-const STATEMENT = /^[ \t]*(import|export)\b([^;"'`]{0,5000}?)(["'])([^"'\n]{1,500})\3/gm;
+const REQUIRED = "\\s*=\\s*(?:await\\s+)?(?:require|import)\\s*\\(";
+const STATEMENT =
+  /^[ \t]*(?:import|export)\b(?:\s{0,50}(?:type\s)?[\w$\s{},*]{0,5000}?\bfrom)?\s{0,50}(["'])([^"'\n]{1,500})\1/gm;
 
-const statements = importsByLine(STATEMENT, ([whole, word, clause = "", , specifier = ""]) => {
-  const statement = (whole ?? "").trim();
-  const from = /\bfrom\s*$/.test(clause);
-  if (word === "export") {
-    if (!from) return [];
-    return [
-      { specifier, names: clause.includes("*") ? ["*"] : namesOfList(clause), handsOn: true },
-    ];
-  }
-  return from || clause.trim() === "" ? [{ specifier, names: importedNames(statement) }] : [];
+const statements = importsByLine(STATEMENT, ([whole, , specifier = ""]) => {
+  const statement = whole.trim();
+  if (statement.startsWith("import")) return [{ specifier, names: importedNames(statement) }];
+  const all = /^export\s*(?:type\s*)?\*/.test(statement);
+  return all || /^export\s*(?:type\s*)?\{/.test(statement)
+    ? [{ specifier, names: all ? ["*"] : namesOfList(statement), handsOn: true }]
+    : [];
 });
 
 export const ecmascriptLook: PatternLanguage = {
@@ -31,7 +30,7 @@ export const ecmascriptLook: PatternLanguage = {
       ),
       kind: "function",
     },
-    { look: new RegExp(`^${WORDS}const\\s+([\\w$]+)`), kind: "constant" },
+    { look: new RegExp(`^${WORDS}const\\s+([\\w$]+)\\b(?!${REQUIRED})`), kind: "constant" },
     { look: new RegExp(`^${WORDS}(?:let|var)\\s+([\\w$]+)`), kind: "variable" },
   ],
   exported: (signature) => /^export\b/.test(signature),

@@ -39,10 +39,11 @@ export const swiftLook: PatternLanguage = {
     { look: look("protocol\\s+(\\w+)"), kind: "interface", holds: true },
     { look: look("enum\\s+(\\w+)"), kind: "enum", holds: true },
     {
-      look: look("(?:class|struct|actor|extension)\\s+(?!func\\b|var\\b)([\\w.]+)"),
+      look: look("(?:class|struct|actor)\\s+(?!func\\b|var\\b)([\\w.]+)"),
       kind: "class",
       holds: true,
     },
+    { look: look("extension\\s+([\\w.]+)"), kind: "class", holds: true, adds: true },
     { look: look("func\\s+(\\w+)"), kind: "function" },
     { look: look("(init)[?!]?\\s*[(<]"), kind: "method" },
     { look: look("(?:typealias|associatedtype)\\s+(\\w+)"), kind: "type" },

@@ -29,7 +29,7 @@ export function readLines(text: string, code: string, looks: PatternLanguage): O
     const around = open.at(-1);
     if (found === null || (around !== undefined && !around.holds)) continue;
     const symbol = declare(text, { ...found, place, line, looks, owner: around?.symbol ?? null });
-    symbols.push(symbol);
+    if (found.look.adds !== true) symbols.push(symbol);
     open.push({ indent, symbol, holds: found.look.holds === true });
   }
   return symbols;
@@ -44,15 +44,20 @@ function close(open: Open[], indent: number, line: number, closing: boolean): vo
   for (const { symbol } of open) symbol.endLine = line;
 }
 
-type Found = { look: Look; name: string; after: string };
+type Found = { look: Look; name: string; after: string; addsTo: string | null };
 
 function lookAt(content: string, { looks }: PatternLanguage): Found | null {
   for (const look of looks) {
     const found = look.look.exec(content);
-    const name = found?.[1];
+    const name = found?.groups?.name ?? found?.[1];
     if (found === null || name === undefined) continue;
     const at = found[0].lastIndexOf(name) + name.length;
-    return { look, name, after: content.slice(found.index + at) };
+    return {
+      look,
+      name,
+      addsTo: found.groups?.owner ?? null,
+      after: content.slice(found.index + at),
+    };
   }
   return null;
 }
@@ -65,10 +70,10 @@ type Place = Found & {
 };
 
 function declare(text: string, found: Place): OutlineSymbol {
-  const { look, name, after, place, line, looks, owner } = found;
+  const { look, name, after, addsTo, place, line, looks, owner } = found;
   const stop = text.indexOf("\n", place);
   const whole = text.slice(place, stop < 0 ? text.length : stop);
-  const opening = whole.search(/\s*(?:\{|=>|;\s*$)/);
+  const opening = whole.search(/\s*(?:\{[^}]*\}?\s*$|=>|;\s*$)/);
   const end = place + (opening > 0 ? opening : whole.length);
   const signature = foldSignature(text, place, end, looks.comments);
   const kind = owner === null ? look.kind : memberKind(look);
@@ -77,9 +82,9 @@ function declare(text: string, found: Place): OutlineSymbol {
     kind,
     line,
     endLine: line,
-    owner: owner?.name ?? null,
+    owner: owner?.name ?? addsTo,
     signature,
-    exported: looks.exported(signature, name) && owner?.exported !== false,
+    exported: look.adds === true || (looks.exported(signature, name) && owner?.exported !== false),
     bases: look.holds === true ? looks.bases(after.replace(/\{[\s\S]*$/, "")) : [],
   };
 }
