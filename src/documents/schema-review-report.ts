@@ -57,6 +57,9 @@ export const reviewFindingSchema = z.object({
 });
 export type ReviewFinding = z.infer<typeof reviewFindingSchema>;
 
+/** Heading of the extra section that holds the predicted reach against the real one. */
+export const radiusHeading = "Blast radius";
+
 /** The table in it reproduces the score by arithmetic alone (plan, section 6). */
 export const reviewReportSchema = z.object({
   spec: z.string(),

@@ -7,6 +7,7 @@ import { stripHidden } from "../shared/hidden-text.ts";
 import { Stop } from "../shared/stop.ts";
 import type { Lease } from "../workflow/phase.ts";
 import { codebaseAt } from "./codebase-at.ts";
+import { foresee } from "./foresee.ts";
 import { commandsAt, designFolder, readDocument, readRule, requestText } from "./gather-common.ts";
 import type { House } from "./house.ts";
 import type { Feature } from "./load-feature.ts";
@@ -32,9 +33,10 @@ export async function gatherReview(
   const deviations = context
     ? readDocument(own, documentNames.context, parseProjectContext).deviations
     : [];
+  const spec = readDocument(own, name, parseBuildSpec);
   return {
     issue: feature.issue,
-    spec: readDocument(own, name, parseBuildSpec),
+    spec,
     specText: own[name] ?? "",
     base: build.base,
     head: build.head,
@@ -59,5 +61,6 @@ export async function gatherReview(
     threshold: house.policy.review.threshold,
     workspace: house.workspace,
     related: relatedFinder(() => codebaseAt(house, build.head)),
+    foresee: async () => foresee(await codebaseAt(house, build.base), spec),
   };
 }

@@ -5,7 +5,7 @@ import { parseDesign } from "../documents/parse-design.ts";
 import { parseProjectContext } from "../documents/parse-project-context.ts";
 import { parseReviewReport } from "../documents/parse-review-report.ts";
 import type { BuildSpec } from "../documents/schema-build-spec.ts";
-import type { ReviewReport } from "../documents/schema-review-report.ts";
+import { type ReviewReport, radiusHeading } from "../documents/schema-review-report.ts";
 import type { BuildSummary, SpecState } from "../workflow/state.ts";
 import { findPlannedSpec } from "./find-planned-spec.ts";
 import { inert, inertLine } from "./inert.ts";
@@ -47,6 +47,10 @@ function deviations(documents: Readonly<Record<string, string>>, spec: string): 
     })
     .join("\n");
 }
+
+/** What the plan was predicted to reach against what the change touched, as the review found it. */
+const reach = (report: ReviewReport | null): string =>
+  report?.extraSections.find(({ heading }) => heading === radiusHeading)?.body ?? "";
 
 /** Commands that the review ran, and what the plan wants to see. */
 function tryIt(spec: BuildSpec | null, report: ReviewReport | null, branch: string): string {
@@ -98,6 +102,7 @@ export function renderPullRequestBody(
     section("Acceptance", checklist(document, report)),
     section("Deviations from the plan", deviations(own, spec.id)),
     section("Files", document && report ? renderFileComparison(document, report) : ""),
+    section("Predicted and real reach", reach(report)),
     section("Try it", tryIt(document, report, build.branch)),
   ];
   const plan = facts.state.plan?.hash.slice(0, 7) ?? "none";

@@ -3,6 +3,7 @@ import { renderBuildSpec } from "../../src/documents/render-build-spec.ts";
 import { renderDesign } from "../../src/documents/render-design.ts";
 import { renderProjectContext } from "../../src/documents/render-project-context.ts";
 import { renderReviewReport } from "../../src/documents/render-review-report.ts";
+import { radiusHeading } from "../../src/documents/schema-review-report.ts";
 import type { ViewPullRequest } from "../../src/forge/port.ts";
 import { renderView } from "../../src/view/render-view.ts";
 import { sampleBuildSpec } from "../documents/sample-build-spec.ts";
@@ -86,6 +87,21 @@ describe("when there is a pull request", () => {
       head: HEAD,
       base: null,
     });
+  });
+
+  test("it shows what the plan was predicted to reach against what was touched, and nothing where no review said", () => {
+    const section = {
+      heading: radiusHeading,
+      body: "- touched and unpredicted: `src/odd.ts`, ask @alice",
+    };
+    const told = renderReviewReport({ ...report, extraSections: [section] });
+    const { body } = first(reviewed(95));
+    expect(body).not.toContain("Predicted and real reach");
+    const [shown] = show(reviewed(95), { ...documents, "review.md": told }).pullRequests;
+    expect(shown?.body).toContain(
+      "### Predicted and real reach\n\n- touched and unpredicted: `src/odd.ts`",
+    );
+    expect(shown?.body).not.toContain("@alice");
   });
 
   test("a red checkpoint makes it a draft", () => {

@@ -1,37 +1,39 @@
 import type { BlastRadius } from "../blast-radius.ts";
 
-/** Why a file was expected to change or to be looked at. */
-export type Expectation = { path: string; why: string };
+/** A file that should change, or be looked at, when `origin` does. */
+export type Expectation = {
+  path: string;
+  origin: string;
+  /** In how many of the commits of `origin` it changed too; null for the test named after it. */
+  share: { together: number; of: number } | null;
+};
 
 export type BlastComparison = {
   /** Expected to change, and not touched: the strongest reason first. */
   untouched: readonly Expectation[];
   /** Touched, and foreseen by nothing. */
   unforeseen: readonly string[];
-  /** Touched as the plan or the radius foresaw. */
+  /** Touched, and planned or within reach of what was planned. */
   foreseen: readonly string[];
 };
 
 /**
- * Holds what was foreseen against what a change touched. `seeds` are the files that were to be changed: nobody is surprised by them,
- * and one that was left alone is untouched. Lists are without doubles.
+ * Holds what was foreseen against what a change touched. `planned` files surprise nobody, and neither does what is within `reach` of
+ * them; but only what is expected is missed when it is not touched.
  */
 export function compareBlast(
-  predicted: readonly Expectation[],
+  expected: readonly Expectation[],
   touched: readonly string[],
-  seeds: readonly string[],
+  { planned, reach }: { planned: readonly string[]; reach: readonly string[] },
 ): BlastComparison {
   const changed = new Set(touched);
-  const expected = new Map<string, string>();
-  for (const path of seeds) expected.set(path, "the plan names it");
-  for (const { path, why } of predicted) if (!expected.has(path)) expected.set(path, why);
+  const known = new Set([...planned, ...reach, ...expected.map(({ path }) => path)]);
+  const named = new Set(planned);
   const ordered = [...changed].sort();
   return {
-    untouched: [...expected]
-      .filter(([path]) => !changed.has(path))
-      .map(([path, why]) => ({ path, why })),
-    unforeseen: ordered.filter((path) => !expected.has(path)),
-    foreseen: ordered.filter((path) => expected.has(path)),
+    untouched: expected.filter(({ path }) => !changed.has(path) && !named.has(path)),
+    unforeseen: ordered.filter((path) => !known.has(path)),
+    foreseen: ordered.filter((path) => known.has(path)),
   };
 }
 
@@ -43,19 +45,23 @@ const likely = 0.4;
  * importer alone is not expected to change: most changes keep what others use.
  */
 export function expectFrom(radii: readonly BlastRadius[]): Expectation[] {
-  const changing = radii.flatMap(({ path, changesWith }) =>
+  const changing = radii.flatMap(({ path: origin, changesWith }) =>
     changesWith
       .filter(({ together, of }) => together / of >= likely)
-      .map((one) => ({
-        path: one.path,
-        why: `changed with \`${path}\` in ${one.together} of its ${one.of} commits`,
-      })),
+      .map(({ path, together, of }) => ({ path, origin, share: { together, of } })),
   );
-  const tests = radii.flatMap(({ path, tests: covering }) =>
-    covering
-      .filter(({ why }) => why === "named")
-      .map((one) => ({ path: one.path, why: `the test of \`${path}\` by its name` })),
+  const named = radii.flatMap(({ path: origin, tests }) =>
+    tests.filter(({ why }) => why === "named").map(({ path }) => ({ path, origin, share: null })),
   );
   const seen = new Set<string>();
-  return [...changing, ...tests].filter(({ path }) => !seen.has(path) && seen.add(path));
+  return [...changing, ...named].filter(({ path }) => !seen.has(path) && seen.add(path));
 }
+
+/** Everything that radii reach: who imports, who changes along, which tests. */
+export const reachOf = (radii: readonly BlastRadius[]): string[] => [
+  ...new Set(
+    radii.flatMap(({ importers, changesWith, tests }) =>
+      [...importers, ...changesWith, ...tests].map(({ path }) => path),
+    ),
+  ),
+];

@@ -3,6 +3,7 @@ import type { Commands } from "../../codebase/repository-facts.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { ProjectContext } from "../../documents/schema-project-context.ts";
 import type { Workspace } from "../../workspace/port.ts";
+import type { Foresight } from "./compare-radius.ts";
 
 /** Points of acceptance and of each part of the rubric; 100 in all. */
 export type ReviewWeights = {
@@ -68,4 +69,6 @@ export type ReviewFacts = {
   workspace: Workspace;
   /** What of the head is worth reading beside the changed files. */
   related: FindRelated;
+  /** What the code at the base says that the plan would reach; found when it is asked for. */
+  foresee: () => Promise<Foresight>;
 };

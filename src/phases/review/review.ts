@@ -6,6 +6,7 @@ import { Stop } from "../../shared/stop.ts";
 import { type CommandOutcome, passed } from "../../workspace/port.ts";
 import type { PhaseResult, PhaseTools } from "../phase.ts";
 import { askReviewer, type Material } from "./ask-reviewer.ts";
+import { compareRadius, type Foresight } from "./compare-radius.ts";
 import { composeFindings } from "./compose-findings.ts";
 import type { ReviewFacts } from "./facts.ts";
 import { findGates } from "./find-gates.ts";
@@ -25,6 +26,7 @@ type Reviewed = {
   bypassed: readonly string[];
   reply: ReviewReply;
   criteria: readonly CriterionVerdict[];
+  foresight: Foresight;
 };
 
 /**
@@ -68,7 +70,8 @@ async function examine(facts: ReviewFacts, tools: PhaseTools): Promise<Reviewed>
   const reply = await askReviewer(facts, tools, material);
   begin(3);
   const criteria = await judgeCriteria(facts, tools, material, reply.criteria);
-  return { files, unread, outcomes: results, bypassed, reply, criteria };
+  const foresight = await facts.foresee();
+  return { files, unread, outcomes: results, bypassed, reply, criteria, foresight };
 }
 
 /** Beside the change itself, so that a second way of doing a thing is seen as one. */
@@ -126,7 +129,7 @@ function report(facts: ReviewFacts, reviewed: Reviewed, paths: ReadonlySet<strin
 
 function composeReport(
   facts: ReviewFacts,
-  { files, unread, outcomes, reply, criteria }: Reviewed,
+  { files, unread, outcomes, reply, criteria, foresight }: Reviewed,
   { accepted, ...score }: Score,
   findings: ReviewReport["findings"],
 ): ReviewReport {
@@ -152,7 +155,7 @@ function composeReport(
     })),
     filesRead: files.map(({ path }) => path).filter((path) => !unreadPaths.includes(path)),
     filesUnread: [...unreadPaths],
-    extraSections: [],
+    extraSections: compareRadius(facts, foresight, files),
   };
 }
 

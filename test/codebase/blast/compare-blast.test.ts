@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { compareBlast, expectFrom } from "../../../src/codebase/blast/compare-blast.ts";
+import { compareBlast, expectFrom, reachOf } from "../../../src/codebase/blast/compare-blast.ts";
 import type { BlastRadius } from "../../../src/codebase/blast-radius.ts";
 
 const radius: BlastRadius = {
@@ -26,47 +26,47 @@ const radius: BlastRadius = {
 
 test("what mostly changes with a file and the test named after it are expected; a mere importer is not", () => {
   expect(expectFrom([radius, radius])).toEqual([
-    { path: "schema.sql", why: "changed with `a.ts` in 4 of its 8 commits" },
-    { path: "a.test.ts", why: "the test of `a.ts` by its name" },
+    { path: "schema.sql", origin: "a.ts", share: { together: 4, of: 8 } },
+    { path: "a.test.ts", origin: "a.ts", share: null },
   ]);
 });
 
-test.each<
-  [
-    string,
-    string[],
-    string[],
-    string[],
-    { untouched: string[]; unforeseen: string[]; foreseen: string[] },
-  ]
->([
+test("everything that a radius names is within reach", () => {
+  expect(reachOf([radius])).toEqual([
+    "user.ts",
+    "schema.sql",
+    "seldom.ts",
+    "a.test.ts",
+    "flow.test.ts",
+  ]);
+});
+
+type Lists = { expected: string[]; touched: string[]; planned: string[]; reach: string[] };
+type Told = { untouched: string[]; unforeseen: string[]; foreseen: string[] };
+
+test.each<[string, Lists, Told]>([
   [
     "all as foreseen",
-    ["b"],
-    ["a", "b"],
-    ["a"],
-    { untouched: [], unforeseen: [], foreseen: ["a", "b"] },
+    { expected: ["b"], touched: ["a", "b", "c"], planned: ["a"], reach: ["c"] },
+    { untouched: [], unforeseen: [], foreseen: ["a", "b", "c"] },
   ],
   [
-    "predicted and untouched: planned files first",
-    ["b"],
-    [],
-    ["a"],
-    { untouched: ["a", "b"], unforeseen: [], foreseen: [] },
+    "predicted and untouched; a planned file is another's matter, and so is one within reach",
+    { expected: ["b", "p"], touched: [], planned: ["a", "p"], reach: ["c"] },
+    { untouched: ["b"], unforeseen: [], foreseen: [] },
   ],
   [
-    "touched and unforeseen, in the order of paths",
-    [],
-    ["z", "b", "b"],
-    ["z"],
-    { untouched: [], unforeseen: ["b"], foreseen: ["z"] },
+    "touched and unforeseen, in the order of paths, once",
+    { expected: [], touched: ["z", "c", "b", "b"], planned: ["z"], reach: [] },
+    { untouched: [], unforeseen: ["b", "c"], foreseen: ["z"] },
   ],
-  ["nothing at all", [], [], [], { untouched: [], unforeseen: [], foreseen: [] }],
-])("%s", (_name, predicted, touched, seeds, expected) => {
-  const found = compareBlast(
-    predicted.map((path) => ({ path, why: "changes with it" })),
-    touched,
-    seeds,
-  );
-  expect({ ...found, untouched: found.untouched.map(({ path }) => path) }).toEqual(expected);
+  [
+    "nothing at all",
+    { expected: [], touched: [], planned: [], reach: [] },
+    { untouched: [], unforeseen: [], foreseen: [] },
+  ],
+])("%s", (_name, { expected, touched, planned, reach }, told) => {
+  const predicted = expected.map((path) => ({ path, origin: "a", share: null }));
+  const found = compareBlast(predicted, touched, { planned, reach });
+  expect({ ...found, untouched: found.untouched.map(({ path }) => path) }).toEqual(told);
 });

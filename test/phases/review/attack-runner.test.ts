@@ -50,6 +50,7 @@ const gatesOf = async (files: Record<string, string | null>, given: Partial<Revi
       threshold: 90,
       workspace: stage.workspace,
       related: async () => [],
+      foresee: async () => ({ asked: 0, expected: [], reach: [] }),
     },
     ...given,
   };

@@ -22,6 +22,7 @@ const factsOf = (given: Partial<ReviewFacts> = {}): ReviewFacts => ({
     threshold: 90,
     workspace: stage.workspace,
     related: async () => [],
+    foresee: async () => ({ asked: 0, expected: [], reach: [] }),
   },
   ...given,
 });

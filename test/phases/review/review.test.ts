@@ -110,6 +110,7 @@ const factsOf = (head: string, given: Partial<ReviewFacts> = {}): ReviewFacts =>
   threshold: 90,
   workspace: stage.workspace,
   related: async () => [],
+  foresee: async () => ({ asked: 0, expected: [], reach: [] }),
   ...given,
 });
 
@@ -164,6 +165,20 @@ describe("a review", () => {
       confirmed: true,
       startLine: 1,
     });
+  });
+
+  test("holds what was predicted against what changed, for no points", async () => {
+    const head = stage.commit(stage.base, work);
+    const expected = [{ path: "src/sum.js", origin: "src/multiply.js", share: null }];
+    const foresee = async () => ({ asked: 1, expected, reach: [] });
+    const result = await run(factsOf(head, { foresee }), { review: reply() });
+    expect(result.report.extraSections).toEqual([
+      {
+        heading: "Blast radius",
+        body: expect.stringContaining("- predicted and untouched: `src/sum.js`"),
+      },
+    ]);
+    expect(result.report.score).toBe(100);
   });
 
   test("reads what stands beside the change, with its own line numbers, and never the change twice", async () => {
