@@ -8,6 +8,7 @@ import { openCheckout } from "./checkout.ts";
 import { hideFiles } from "./hide-files.ts";
 import { type Judged, judgeCase } from "./judge-case.ts";
 import { mineBases } from "./mine/bases.ts";
+import { mineDependencyTwins } from "./mine/dependency-twins.ts";
 import { mineFiles, mineNewFiles, mineQuotes } from "./mine/files.ts";
 import { mineCommands, mineDependencies } from "./mine/packages.ts";
 import { mineRoutes } from "./mine/routes.ts";
@@ -15,12 +16,7 @@ import { mineEnvironment, mineKeys } from "./mine/settings.ts";
 import { mineTables, mineTableTwins } from "./mine/stored.ts";
 import { mineSignatures, mineSymbols } from "./mine/symbols.ts";
 import { mineStrategies, mineTestPaths } from "./mine/tests.ts";
-import {
-  mineDependencyTwins,
-  mineModuleTwins,
-  mineNovelNames,
-  mineSymbolTwins,
-} from "./mine/twins.ts";
+import { mineModuleTwins, mineNovelNames, mineSymbolTwins } from "./mine/twins.ts";
 import { createRandom } from "./random.ts";
 import { renderRows, scoreCases } from "./score-cases.ts";
 

@@ -34,6 +34,7 @@ const access =
 const call =
   /^(?:os\.getenv|os\.Getenv|os\.LookupEnv|System\.getenv|getenv|env::var|env!|std::env::var)\(["'](\w+)["']/;
 const plain = /^\$?\{?([A-Z][A-Z0-9_]{2,})\}?$/;
+const titled = /\benv(?:ironment)?[- ]?var/i;
 const spoken = /\benv(?:ironment)?\b|\benv[- ]?vars?\b/i;
 
 /** A name in capitals is a variable where the words beside it, or those of its row and heading, say so. */
@@ -43,7 +44,7 @@ export function readVariable(span: string, sentence: SaidSentence, index: number
   const name = plain.exec(span)?.[1];
   if (name === undefined) return null;
   const beside = `${wordsBefore(sentence, index).slice(-80)} ${wordsAfter(sentence, index).slice(0, 60)}`;
-  return spoken.test(beside) || spoken.test(sentence.header ?? sentence.heading) ? name : null;
+  return spoken.test(beside) || titled.test(sentence.header ?? sentence.heading) ? name : null;
 }
 
 /** Variables that the plan itself brings. */

@@ -71,15 +71,28 @@ async function judge(name: string, column: string | null, ground: Ground): Promi
       `${placeOf(elsewhere)} names it; nothing of a known form declares it`,
       evidenceAt(elsewhere),
     );
+  const other = nearestTable(name, tables);
+  if (other === undefined) return isFalse(`no table \`${name}\` is declared`);
+  return isFalse(
+    `no table \`${name}\` is declared; nearest is \`${other.name}\` at ${placeOf(other)}`,
+    evidenceAt(other),
+  );
+}
+
+/** The table that was probably meant: spelled nearly so, or with a word of its name. */
+function nearestTable(name: string, tables: readonly Table[]): Table | undefined {
   const near = suggestWord(
     name,
     tables.map((table) => table.name),
   );
-  const other = tables.find((table) => table.name === near);
-  if (other === undefined) return isFalse(`no table \`${name}\` is declared`);
-  return isFalse(
-    `no table \`${name}\` is declared; nearest is \`${near}\` at ${placeOf(other)}`,
-    evidenceAt(other),
+  const words = plainName(name).split("_");
+  return (
+    tables.find((table) => table.name === near) ??
+    tables.find((table) =>
+      plainName(table.name)
+        .split("_")
+        .some((word) => words.includes(word)),
+    )
   );
 }
 

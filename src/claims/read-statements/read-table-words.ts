@@ -22,16 +22,28 @@ export function readTableWords(sentence: SaidSentence): TableWords[] {
     return tableBefore.test(before) || tableAfter.test(after) ? "table" : null;
   });
   spreadOverLists(sentence, kinds);
-  const tables = spans.flatMap((span, index) => (kinds[index] === "table" ? [plain(span)] : []));
-  const [table] = tables;
   return spans.flatMap((span, index): TableWords[] => {
     const tone = toneOf(sentence, index);
     if (kinds[index] === "table") return [{ table: plain(span), column: null, tone }];
     if (kinds[index] !== "column") return [];
-    const [owner, column] = plain(span).split(".");
-    if (column !== undefined) return [{ table: owner ?? "", column, tone }];
-    return table === undefined || tables.length > 1 ? [] : [{ table, column: owner ?? "", tone }];
+    const [owner = "", column] = plain(span).split(".");
+    if (column !== undefined) return [{ table: owner, column, tone }];
+    const table = tableOfColumn(sentence, kinds, index);
+    return table === null ? [] : [{ table, column: owner, tone }];
   });
+}
+
+type Kinds = readonly ("table" | "column" | null)[];
+
+/** "the column `a` of `t`", else the table before it, else the only one that comes after. */
+function tableOfColumn(sentence: SaidSentence, kinds: Kinds, index: number): string | null {
+  const isTable = (_span: string, at: number): boolean => kinds[at] === "table";
+  const after = sentence.spans.findIndex((span, at) => at > index && isTable(span, at));
+  const between = wordsAfter(sentence, index).split(`⟦${after}⟧`, 1)[0] ?? "";
+  const before = sentence.spans.findLastIndex((span, at) => at < index && isTable(span, at));
+  const isOf = after >= 0 && /^[^,;.]*\b(?:of|in|on|from)\b[^,;.]*$/.test(between);
+  const at = isOf || before < 0 ? after : before;
+  return at < 0 ? null : plain(sentence.spans[at] ?? "");
 }
 
 function spreadOverLists(sentence: SaidSentence, kinds: ("table" | "column" | null)[]): void {

@@ -38,7 +38,10 @@ function groupByName(tables: readonly Table[]): Table[] {
 function compare(proposed: Table, table: Table): (TableTwin & { score: number }) | null {
   const mine = telling(proposed);
   const theirs = new Set(telling(table));
-  const shared = mine.filter((name) => theirs.has(name));
+  const common = mine.filter((name) => theirs.has(name));
+  const shared = table.columns
+    .map(({ name }) => name)
+    .filter((name, index, all) => common.includes(plainName(name)) && all.indexOf(name) === index);
   const ours = table.columns.find(({ type }) => free.test(type))?.name ?? null;
   const sorted = table.columns.some(({ name }) => discriminating.test(plainName(name)));
   const named = containsName(proposed, table);

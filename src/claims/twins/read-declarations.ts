@@ -65,7 +65,7 @@ function bodyBelow(text: string, from: number, indent: string): string {
   const whole = end < 0 ? rest : rest.slice(0, end);
   const block = whole.search(new RegExp(`\\n${indent}(?![ \\t#@)\\]])\\S`));
   const inside = block < 0 ? whole : whole.slice(0, block);
-  return inside.trim() === "" ? whole : inside;
+  return /\n[ \t]+\S/.test(inside) ? inside : whole;
 }
 
 function readBraceTypes(text: string): Declaration[] {

@@ -1,0 +1,96 @@
+import { signalPlatform } from "../codebase/signal-platform.ts";
+
+/** The customer platform of seed 000 with what a platform has besides: a server, settings, accounts, a client in TypeScript. */
+export const platformRepository: Readonly<Record<string, string>> = {
+  ...signalPlatform,
+  "pyproject.toml": `[project]
+name = "signals"
+dependencies = ["flask>=3.0", "requests>=2.31", "sqlalchemy>=2.0"]
+
+[project.optional-dependencies]
+test = ["pytest"]
+
+[tool.ruff]
+line-length = 100
+`,
+  "schema.sql": `-- one table for every signal
+CREATE TABLE signals (
+  id UUID PRIMARY KEY,
+  customer_id TEXT,
+  source TEXT, -- handles provider tracking
+  signal_type TEXT,
+  severity TEXT,
+  metadata JSONB, -- flexible
+  created_at TIMESTAMP,
+  occurred_at TIMESTAMP
+);
+
+CREATE TABLE IF NOT EXISTS customers (
+  id UUID PRIMARY KEY,
+  display_name TEXT NOT NULL,
+  segment TEXT,
+  arr_cents BIGINT,
+  UNIQUE (display_name)
+);
+`,
+  "platform/accounts.py": `from sqlalchemy import Column, String
+from platform.database import Base
+
+
+class Account(Base):
+    __tablename__ = "accounts"
+
+    account_id = Column(String, primary_key=True)
+    owner_email = Column(String)
+
+
+def find_account_owner(account_id, region):
+    return None
+`,
+  "platform/server.py": `import os
+
+from flask import Blueprint
+
+reports = Blueprint("reports", __name__, url_prefix="/reports")
+
+TOKEN = os.environ["SIGNALS_TOKEN"]
+REGION = os.getenv("SIGNALS_REGION", "eu")
+
+
+@reports.get("/<customer_id>")
+def show_report(customer_id):
+    return {}
+
+
+@reports.route("/refresh", methods=["POST"])
+def refresh():
+    return {}
+`,
+  "platform/health_report_store.py": `class HealthReportStore:
+    def save_report(self, report):
+        pass
+
+    def list_reports(self, customer_id):
+        return []
+`,
+  "config/settings.yaml": `server:
+  port: 8080
+  report:
+    cache_seconds: 60
+collectors:
+  interval_hours: 1
+`,
+  "tests/conftest.py": `import pytest
+
+
+@pytest.fixture
+def mock_db():
+    return {}
+`,
+  "tests/test_slack.py": `from collectors.slack import SlackCollector
+
+
+def test_slack_collects_nothing_without_a_token():
+    assert SlackCollector is not None
+`,
+};
