@@ -78,7 +78,7 @@ async function judgeSignature(
   if (judgement === null && said.isInterface) return isTrue(null, "it is new");
   if (judgement?.verdict !== "true" || fits.length === 0) return judgement;
   const compared = await Promise.all(
-    fits.slice(0, 20).map((one) => compareWith(said, one, codebase)),
+    fits.slice(0, 500).map((one) => compareWith(said, one, codebase)),
   );
   const same = compared.find(({ differences }) => differences?.length === 0);
   if (same !== undefined) return isTrue(await evidenceAt(same.symbol, codebase));

@@ -35,8 +35,9 @@ export function parseSignature(
     language === "python" || language === "ruby"
       ? text.replace(/(?<!["'])#[^\n"']*$/gm, " ")
       : plain;
+  if (language === "ruby") return parseRuby(source, name);
   const open = findOpening(source, name);
-  if (open === null) return language === "ruby" ? parseBareRuby(source, name) : null;
+  if (open === null) return null;
   const close = findClosing(source, open);
   if (close === null) return null;
   const head = source.slice(0, open);
@@ -106,13 +107,19 @@ function findClosing(source: string, open: number): number | null {
   return null;
 }
 
-/** Ruby's `def name a, b`. */
-function parseBareRuby(source: string, name: string): Signature | null {
-  const match = new RegExp(`\\bdef\\s+(?:self\\.)?${escapePattern(name)}[!?=]?([^\\n;]*)`).exec(
-    source,
-  );
+/** Ruby's `def name(a, b)` and `def name a, b`. */
+function parseRuby(source: string, name: string): Signature | null {
+  const called = escapePattern(name.replace(/[!?=]$/, ""));
+  const word = new RegExp(`(?:\\bdef\\s+(?:\\w+\\.)?|^\\s*)${called}[!?=]?(?![\\w!?=])`);
+  const match = word.exec(source);
   if (match === null) return null;
-  const parameters = splitTopLevel(match[1] ?? "").map((one) => parseParameter(one, "ruby"));
+  const after = match.index + match[0].length;
+  const isListed = source[after] === "(";
+  const close = isListed ? findClosing(source, after) : null;
+  const inside = isListed
+    ? source.slice(after + 1, close ?? after)
+    : (/^[^\n;]*/.exec(source.slice(after))?.[0] ?? "");
+  const parameters = splitTopLevel(inside).map((one) => parseParameter(one, "ruby"));
   const found = parameters.filter((one): one is Parameter => one !== null);
   return { isAsync: false, isWhole: true, parameters: found, result: null };
 }
@@ -154,9 +161,12 @@ function readResult(
     const type = /^\s*([^{\n]*?)\s*(?:\{|\n|$)/.exec(rest)?.[1] ?? "";
     return type === "" ? null : type;
   }
-  const after = /^\s*(?:->|:)\s*([\s\S]*)$/.exec(rest)?.[1];
+  // Macros and templates stand where C++ has its types.
+  if (language === "cpp") return null;
+  const isTypeFirst = language === "java" || language === "c-sharp";
+  const after = isTypeFirst ? undefined : /^\s*(?:->|:)\s*([\s\S]*)$/.exec(rest)?.[1];
   if (after !== undefined) return cutType(after, language);
-  if (!["java", "c-sharp", "cpp"].includes(language ?? "")) return null;
+  if (!isTypeFirst) return null;
   const before = head.slice(0, head.lastIndexOf(name)).trim().split("\n").at(-1) ?? "";
   const type = before
     .replace(/@\w+(?:\([^)]*\))?/g, "")

@@ -1,3 +1,5 @@
+import { isTypeFirst } from "./is-type-first.ts";
+
 /** What a code span is by its look alone. */
 export type Span =
   | { kind: "path"; path: string; line: number | null; endLine: number | null }
@@ -98,10 +100,6 @@ function readSymbol(text: string): Span | null {
   };
 }
 
-/** Where types come first: `public static Invoice of(long cents)`, `long total(boolean withTax)`. */
-const typeFirst =
-  /^(?!(?:new|await|return|throw|yield|typeof|if|while|for|case|else)\b)(?:(?:(?:public|private|protected|internal|static|final|abstract|virtual|override|async)\s+)+(?:@?[\w<>[\],.?]+\s+)+\w+\s*(?:<[^()]*>\s*)?\([^;]*\)|[\w<>[\],.?]+\s+\w+\((?:[\w<>[\],.?]+\s+\w+(?:,\s*[\w<>[\],.?]+\s+\w+)*)?\))(?:\s+throws\s+[\w., ]+|\s*:\s*(?:this|base)\(.*\))?$/;
-
 /** `const run = async (input) => …`, `export const run = (input): Output`. */
 const arrow =
   /^(?:export\s+)?(?:(?:const|let|var)\s+[\p{L}_$][\p{L}\p{N}_$]*\s*(?::[^=]*)?|[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)+\s*)=\s*(?:async\s*)?(?:function\b[^(]*|<[^()]*>)?\s*\(/u;
@@ -114,7 +112,7 @@ const typed =
 
 function readSignature(text: string): Span | null {
   if (text.length > 600) return null;
-  if (declared.test(text) || typeFirst.test(text) || arrow.test(text) || resultLast.test(text))
+  if (declared.test(text) || isTypeFirst(text) || arrow.test(text) || resultLast.test(text))
     return { kind: "signature", text, isDeclaration: true };
   if (!callable.test(text)) return null;
   if (/[;{]\s*\S|\)\s*\.|\)\s*\(/.test(text.replace(/\{[^{}]*\}/g, ""))) return null;

@@ -1,6 +1,7 @@
 import type { PlanDocuments, Statement } from "../claim-rule.ts";
 import { span } from "../write-text.ts";
 import { classifySpan, type Span } from "./classify-span.ts";
+import { withoutTypes } from "./is-type-first.ts";
 import { type Tone, toneOf, wordsAfter, wordsBefore } from "./judge-tone.ts";
 import { type KindWord, readKeyword, readKindWord } from "./kind-word.ts";
 import { readPlanProse, type SaidSentence } from "./list-texts.ts";
@@ -48,16 +49,6 @@ export const listSaidNames = (plan: PlanDocuments): SaidName[] =>
     }),
   );
 
-/** Without what stands in angle brackets, however deep. */
-function withoutTypes(text: string): string {
-  let plain = text;
-  for (let before = ""; before !== plain; ) {
-    before = plain;
-    plain = plain.replace(/<[^<>()]*>/g, "");
-  }
-  return plain;
-}
-
 type Named = Pick<SaidName, "owner" | "name" | "written" | "isCall" | "signature"> & {
   path: string | null;
 };
@@ -83,10 +74,17 @@ function nameOf(found: Span): Named | null {
 const keywords =
   /^(?:(?:export|default|declare|pub(?:\([a-z]+\))?|public|private|protected|internal|static|async|abstract|final|override|unsafe|virtual|const|let|var|sealed|get|set|function\*?|fn|func|def|fun|class|interface|struct|trait|enum|type)\s+)*/;
 
+/** `def save! user`: the name follows the word, with an owner before it. */
+const afterWord =
+  /^(?:[a-z]+(?:\([a-z]+\))?\s+)*(?:def|fn|func|fun|function\*?)\s+(?:self\.)?((?:[\p{L}_$][\p{L}\p{N}_$]*(?:\.|::))+)?([\p{L}_$][\p{L}\p{N}_$]*[!?]?)/u;
+
 /** The name that a signature declares, with its owner where it is written. */
 export function readSignatureName(text: string): { owner: string | null; name: string } | null {
   const receiver = /^func\s*\(\s*(?:\w+\s+)?\*?\s*([\w.]+)[^)]*\)\s*(\w+)/.exec(text);
   if (receiver !== null) return { owner: receiver[1] ?? null, name: receiver[2] ?? "" };
+  const worded = afterWord.exec(text);
+  if (worded !== null)
+    return { owner: worded[1]?.replace(/(?:\.|::)$/, "") ?? null, name: worded[2] ?? "" };
   const rest = withoutTypes(text.replace(keywords, ""));
   // Where the type comes first, the name is the last word before the parenthesis.
   const head =
