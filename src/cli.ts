@@ -209,23 +209,6 @@ function addDoctor(program: Command): void {
     });
 }
 
-function addSurvey(program: Command): void {
-  program
-    .command("survey")
-    .description(
-      "show the architecture as the code has it: components, imports, customs, hot spots",
-    )
-    .addOption(repoOption())
-    .option("--commit <revision>", "another commit than HEAD")
-    .option("--cache <folder>", "where the index is kept")
-    .option("--mermaid", "print the drawing alone", false)
-    .addOption(jsonFlag())
-    .action(async (options) => {
-      const { runSurvey } = await import("./cli/survey.ts");
-      process.exitCode = await runSurvey(options);
-    });
-}
-
 /** The command line. Exit codes: docs/cli.md. */
 export function createProgram(): Command {
   const program = new Command("archwright")
@@ -250,7 +233,6 @@ export function createProgram(): Command {
     addStatus,
     addSpec,
     addLedger,
-    addSurvey,
     addDemo,
   ])
     add(program);

@@ -56,8 +56,43 @@ function addBlast(program: Command): void {
     });
 }
 
+function addSurvey(program: Command): void {
+  program
+    .command("survey")
+    .description(
+      "the architecture as the code has it: components, directions of import, customs, hot spots",
+    )
+    .addOption(repoOption())
+    .option("--commit <revision>", "commit to look at (default: HEAD)")
+    .option("--mermaid", "print the drawing alone", false)
+    .addOption(cacheOption())
+    .addOption(jsonFlag())
+    .action(async (options) => {
+      const { runSurvey } = await import("./survey.ts");
+      process.exitCode = await runSurvey(options);
+    });
+}
+
+function addConstraints(program: Command): void {
+  program
+    .command("constraints")
+    .description("what of the constraints document is vague, rotten or broken; lines to add to it")
+    .argument("[verb]", "lint, rot, check or propose (default: the first three)")
+    .addOption(repoOption())
+    .option("--commit <revision>", "commit to look at (default: HEAD)")
+    .option("--file <file>", "a constraints document on the disk instead of the committed one")
+    .addOption(cacheOption())
+    .addOption(jsonFlag())
+    .action(async (verb, options) => {
+      const { runConstraints } = await import("./constraints.ts");
+      process.exitCode = await runConstraints(verb ?? null, options);
+    });
+}
+
 /** Commands that tell what a checkout says without a model. */
 export function addCodebaseCommands(program: Command): void {
   addContext(program);
   addBlast(program);
+  addSurvey(program);
+  addConstraints(program);
 }

@@ -141,7 +141,8 @@ async function isCommandThere(name: string, codebase: Codebase): Promise<boolean
   return texts.some((text) => text !== null && look.test(text));
 }
 
-const farthest = 0.51;
+/** Share of letters that may differ in a name that is still meant. */
+const farthest = 0.4;
 
 function findNearest(name: string, kind: NameKind, codebase: Codebase): string | null {
   if (kind === "command" || kind === "environment") return null;
@@ -169,12 +170,16 @@ const foldersOf = (paths: readonly string[]): string[] => [
   ),
 ];
 
+/** Letters that a slip of the pen may change, in a name of any length. */
+const slips = 2;
+
 function nearest(name: string, names: Iterable<string>): string | null {
-  let [best, least]: [string | null, number] = [null, farthest];
+  let [best, least]: [string | null, number] = [null, Number.POSITIVE_INFINITY];
   for (const other of new Set(names)) {
-    const far =
-      distance(name.toLowerCase(), other.toLowerCase()) / Math.max(name.length, other.length, 1);
-    if (far < least) [best, least] = [other, far];
+    const letters = distance(name.toLowerCase(), other.toLowerCase());
+    const share = letters / Math.max(name.length, other.length, 1);
+    const isNear = share < farthest || (letters <= slips && share <= 0.5);
+    if (isNear && letters < least) [best, least] = [other, letters];
   }
   return best;
 }
