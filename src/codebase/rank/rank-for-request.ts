@@ -1,31 +1,37 @@
 import type { Codebase } from "../codebase.ts";
-import { queryTerms } from "../index/split-terms.ts";
 import type { RankedFile } from "../ranked-file.ts";
-import { countTerm, scoreWindow, weighTerms } from "../regions/score-windows.ts";
+import { addSignals, chooseSeeds } from "./combine-signals.ts";
+import { chooseReasons, explainRequest, explainSpread } from "./explain-file.ts";
+import { layOutRanking } from "./lay-out-ranking.ts";
+import { openCorpus } from "./open-corpus.ts";
+import { readRequest } from "./read-request.ts";
+import { spreadSeeds } from "./spread-seeds.ts";
+import { firstWeights, namedWeight, requestWeights, seedsMost } from "./weights.ts";
 
-/** First form: BM25 over windows; a file scores by its best ones. */
+/**
+ * Files that a request is about, best first, with reasons. A first round goes by what the request says: words, names, and commits of the
+ * past that were about the same. A second lets the likeliest sources speak for others: what changes with them, what they import, what
+ * lies beside them and is like them. Empty when nothing of the codebase has to do with the request. Same input, same output.
+ */
 export function rankForRequest(
   codebase: Codebase,
   query: string,
-  options: { top: number },
+  { top }: { top: number },
 ): RankedFile[] {
-  const terms = queryTerms(query);
-  const weights = weighTerms(
-    codebase.files,
-    terms.map(({ hash }) => hash),
-  );
-  return codebase.files
-    .map(({ path, windows }) => {
-      const scores = windows
-        .map((window) => scoreWindow(window, weights, 150))
-        .sort((a, b) => b - a);
-      const score = (scores[0] ?? 0) + 0.5 * (scores[1] ?? 0) + 0.25 * (scores[2] ?? 0);
-      const words = terms.filter(({ hash }) =>
-        windows.some((window) => countTerm(window, hash) > 0),
-      );
-      return { path, score, reasons: words.slice(0, 4).map(({ written }) => written) };
-    })
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1))
-    .slice(0, options.top);
+  const corpus = openCorpus(codebase);
+  const request = readRequest(corpus, query);
+  if (request.silent) return [];
+  const first = addSignals(corpus, request.signals, firstWeights);
+  for (const place of request.named) first[place] = (first[place] ?? 0) + namedWeight;
+  const spread = spreadSeeds(corpus, chooseSeeds(corpus, first, seedsMost));
+  const signals = { ...request.signals, ...spread.signals };
+  const sum = addSignals(corpus, signals, requestWeights);
+  for (const place of request.named) sum[place] = (sum[place] ?? 0) + namedWeight;
+  const explain = (place: number): string[] => {
+    const worth = (name: keyof typeof requestWeights | "heat"): number =>
+      name === "heat" ? 0 : requestWeights[name] * (signals[name][place] ?? 0);
+    const asked = explainRequest(corpus, request, place, worth);
+    return chooseReasons([...asked, ...explainSpread(corpus, spread, place, worth)]);
+  };
+  return layOutRanking(corpus, sum, request.words, { top, explain });
 }

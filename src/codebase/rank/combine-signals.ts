@@ -1,0 +1,46 @@
+import { type Corpus, emptySignal, type Signal } from "./open-corpus.ts";
+import type { Seed } from "./seed.ts";
+
+/** Signals by name. */
+export type Signals<Name extends string> = Readonly<Record<Name, Signal>>;
+export type Weights<Name extends string> = Readonly<Record<Name, number>>;
+
+/**
+ * A signal between 0 and 1: its root as a share of the highest. The root, because the second best hit of a signal is worth more than its
+ * share. Sources and tests have scales of their own: what a test repeats of the request must not make sources small.
+ */
+export function scaleSignal({ tests }: Corpus, signal: Signal): Signal {
+  const top = [0, 0];
+  for (const [place, value] of signal.entries()) {
+    const kind = tests[place] ?? 0;
+    if (value > (top[kind] ?? 0)) top[kind] = value;
+  }
+  return signal.map((value, place) => Math.sqrt(value / (top[tests[place] ?? 0] || 1)));
+}
+
+/** The weighted sum of signals that were scaled. */
+export function addSignals<Name extends string>(
+  corpus: Corpus,
+  signals: Signals<NoInfer<Name>>,
+  weights: Weights<Name>,
+): Signal {
+  const sum = emptySignal(corpus);
+  for (const name in weights) {
+    const signal = signals[name];
+    for (const [place, value] of signal.entries())
+      sum[place] = (sum[place] ?? 0) + weights[name] * value;
+  }
+  return sum;
+}
+
+/** The likeliest sources by a sum of signals, with how likely each is (softmax over all sources). */
+export function chooseSeeds({ tests }: Corpus, sum: Signal, most: number): Seed[] {
+  const sources = [...sum.keys()].filter((place) => tests[place] === 0);
+  const top = sources.reduce((best, place) => Math.max(best, sum[place] ?? 0), 0);
+  const weights = sum.map((value) => Math.exp(value - top));
+  const all = sources.reduce((total, place) => total + (weights[place] ?? 0), 0);
+  return sources
+    .sort((left, right) => (sum[right] ?? 0) - (sum[left] ?? 0) || left - right)
+    .slice(0, most)
+    .map((place) => ({ place, weight: (weights[place] ?? 0) / all }));
+}

@@ -1,0 +1,106 @@
+import { describeWords } from "./lay-out-ranking.ts";
+import type { Corpus } from "./open-corpus.ts";
+import { baseOf, folderOf } from "./open-corpus.ts";
+import type { RequestSignals } from "./read-request.ts";
+import type { SpreadSignals } from "./spread-seeds.ts";
+
+/** Reasons told of one file. */
+const most = 4;
+/** What brought less than this share of what the strongest one brought is not told. */
+const least = 0.25;
+
+/** A reason in words, and what it brought. */
+export type Reason = { worth: number; text: string };
+
+/** The strongest reasons, in words that a maintainer reads. */
+export function chooseReasons(reasons: readonly Reason[]): string[] {
+  const sorted = reasons.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth);
+  const top = sorted[0]?.worth ?? 0;
+  return sorted
+    .filter(({ worth }) => worth >= top * least)
+    .slice(0, most)
+    .map(({ text }) => text);
+}
+
+const longestSubject = 72;
+
+/** What the request itself says of a file. */
+export function explainRequest(
+  corpus: Corpus,
+  request: RequestSignals,
+  place: number,
+  worth: (name: keyof RequestSignals["signals"]) => number,
+): Reason[] {
+  const reasons: Reason[] = [];
+  const file = corpus.files[place];
+  const words = describeWords(request.words, request.wordScores.tellingOf(place));
+  for (const text of words) reasons.push({ worth: worth("files") + worth("windows"), text });
+  const asked = new Set(request.identifiers.map(({ written }) => written));
+  const defined = new Set(file?.symbols.map(({ name }) => name).filter((name) => asked.has(name)));
+  const names = [...defined].slice(0, 3).join(", ");
+  if (names !== "") reasons.push({ worth: 10, text: `defines ${names}` });
+  if (request.named.has(place)) reasons.push({ worth: 20, text: "named in the request" });
+  const change = request.past.bestOf(place);
+  if (change !== null)
+    reasons.push({ worth: worth("past"), text: `changed in “${shorten(change.subject)}”` });
+  return reasons;
+}
+
+const shorten = (subject: string): string =>
+  subject.length > longestSubject ? `${subject.slice(0, longestSubject)}…` : subject;
+
+/** What files that likely change say of a file. */
+export function explainSpread(
+  corpus: Corpus,
+  spread: SpreadSignals,
+  place: number,
+  worth: (name: keyof SpreadSignals["signals"]) => number,
+): Reason[] {
+  const reasons: Reason[] = [];
+  const pathOf = (other: number): string => corpus.files[other]?.path ?? "";
+  const changed = spread.changes.bestOf(place);
+  if (changed !== null) {
+    const { together, seed } = changed;
+    const commits = together === 1 ? "1 commit" : `${together} commits`;
+    reasons.push({ worth: worth("changes"), text: `changed with ${pathOf(seed)} in ${commits}` });
+  }
+  const importer = spread.imports.bestOf(place);
+  if (importer !== null)
+    reasons.push({ worth: worth("imports"), text: `imported by ${pathOf(importer)}` });
+  const twin = findTwin(corpus, spread, place);
+  if (twin !== null) {
+    const text = `same role as ${pathOf(twin)}`;
+    reasons.push({ worth: worth("likeness") + worth("folders"), text });
+  }
+  reasons.push(...explainRegister(corpus, spread, place, worth("imports") + worth("folders")));
+  return reasons;
+}
+
+/** A seed of the same name in another folder. */
+function findTwin(corpus: Corpus, { seeds }: SpreadSignals, place: number): number | null {
+  const path = corpus.files[place]?.path ?? "";
+  const twin = seeds.find(({ place: other }) => {
+    const seed = corpus.files[other]?.path ?? "";
+    return other !== place && baseOf(seed) === baseOf(path) && folderOf(seed) !== folderOf(path);
+  });
+  return twin?.place ?? null;
+}
+
+const fewestSiblings = 3;
+
+/** A file that imports a seed and several files beside it: an index, a list of modules, a factory. */
+function explainRegister(
+  corpus: Corpus,
+  { seeds }: SpreadSignals,
+  place: number,
+  worth: number,
+): Reason[] {
+  const path = corpus.files[place]?.path ?? "";
+  const imported = new Set(corpus.codebase.graph.importsOf(path).map(({ to }) => to));
+  const seed = seeds.find(({ place: other }) => imported.has(corpus.files[other]?.path ?? ""));
+  if (seed === undefined) return [];
+  const of = corpus.files[seed.place]?.path ?? "";
+  const siblings = [...imported].filter((to) => to !== of && folderOf(to) === folderOf(of)).length;
+  if (siblings < fewestSiblings) return [];
+  return [{ worth, text: `registers ${of} and ${siblings} of its siblings` }];
+}

@@ -1,0 +1,24 @@
+import { type Corpus, emptySignal, type Signal } from "./open-corpus.ts";
+import type { Seed } from "./seed.ts";
+
+export type ImportScores = { signal: Signal; bestOf(place: number): number | null };
+
+/** What the seeds import. A file that imports much, or that everything imports, says little. */
+export function spreadImports(corpus: Corpus, seeds: readonly Seed[]): ImportScores {
+  const { graph } = corpus.codebase;
+  const signal = emptySignal(corpus);
+  const best = new Map<number, { seed: number; worth: number }>();
+  for (const { place: seed, weight } of seeds) {
+    const path = corpus.files[seed]?.path ?? "";
+    const targets = new Set(graph.importsOf(path).map(({ to }) => to));
+    for (const target of targets) {
+      const place = corpus.places.get(target);
+      if (place === undefined || place === seed) continue;
+      const importers = new Set(graph.importersOf(target).map(({ from }) => from)).size;
+      const worth = weight / Math.sqrt(targets.size + 1) / Math.sqrt(importers + 1);
+      signal[place] = (signal[place] ?? 0) + worth;
+      if (worth > (best.get(place)?.worth ?? 0)) best.set(place, { seed, worth });
+    }
+  }
+  return { signal, bestOf: (place) => best.get(place)?.seed ?? null };
+}
