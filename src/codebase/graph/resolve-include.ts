@@ -11,9 +11,10 @@ export function resolveInclude(index: PathIndex): Resolve {
   return (file, { specifier }) => whole(find(`${folderOf(file.path)}\0${specifier}`), ["*"]);
 }
 
+/** What stands in quotes begins with `./`, as it is looked for beside the file first. */
 function search(index: PathIndex, folder: string, specifier: string): string | null {
-  const isSystem = specifier.startsWith("<");
-  const plain = specifier.replace(/^["<]|[">]$/g, "");
+  const plain = specifier.replace(/^["<]|[">]$/g, "").replace(/^\.\//, "");
+  const isSystem = !/^["./]/.test(specifier);
   const beside = isSystem ? null : joinPath(folder, plain);
   if (beside !== null && index.has(beside)) return beside;
   for (const above of foldersAbove(within(folder, "x"))) {
@@ -23,7 +24,8 @@ function search(index: PathIndex, folder: string, specifier: string): string | n
     }
   }
   // `<string.h>` is the system's, whatever lies somewhere in the repository.
-  return isSystem && !plain.includes("/")
-    ? null
-    : nearest(index.endingWith(plain), within(folder, "x"));
+  const isNamed = plain.includes("/") || !isSystem;
+  return isNamed && !plain.startsWith("..")
+    ? nearest(index.endingWith(plain), within(folder, "x"))
+    : null;
 }

@@ -20,6 +20,11 @@ export function resolveRust(index: PathIndex, settings: Settings): Resolve {
   const crates = readCrates(index, settings);
   const rootOf = remember((path) => findRoot(index, crates, path));
   return (file, { specifier, names }) => {
+    if (specifier.startsWith("mod:")) {
+      // A module that is declared lies below the one that declares it, and nowhere else.
+      const child = childOf(index, moduleOf(file.path, rootOf(file.path)), specifier.slice(4));
+      return child === null ? [] : [{ path: child.file, names: ["*"] }];
+    }
     const parts = specifier
       .replace(/^::/, "")
       .split("::")
@@ -70,9 +75,9 @@ function findRoot(index: PathIndex, crates: readonly Crate[], path: string): Mod
 }
 
 function ownRoot(index: PathIndex, path: string): Module {
-  const main = within(folderOf(path), "main.rs");
-  const file = index.has(main) ? main : path;
-  return { file, folder: folderOf(file) };
+  const folder = folderOf(path);
+  const roots = ["main.rs", "lib.rs"].map((name) => within(folder, name));
+  return { file: roots.find((root) => index.has(root)) ?? path, folder };
 }
 
 const ownsFolder = /^(?:mod|lib|main)\.rs$/;

@@ -199,11 +199,11 @@ test.each<[string, Drawing, Texts, string[]]>([
   [
     "Rust: modules, crate, self, super, another crate of the workspace, an integration test",
     {
-      "core/src/lib.rs": [">cart", "> self::cart {Cart}"],
-      "core/src/cart.rs": [">line", "crate::money {Money, self}", "super::money::Money"],
+      "core/src/lib.rs": [">mod:cart", "> self::cart {Cart}"],
+      "core/src/cart.rs": [">mod:line", "crate::money {Money, self}", "super::money::Money"],
       "core/src/cart/line.rs": ["super::Cart", "crate::money", "std::fmt"],
       "core/src/money/mod.rs": [],
-      "core/tests/all.rs": [">common", "shop_core::cart {Cart, line}"],
+      "core/tests/all.rs": [">mod:common", "shop_core::cart {Cart, line}"],
       "core/tests/common/mod.rs": [],
       "app/src/main.rs": ["shop_core::money::Money", "serde {Serialize}"],
     },
@@ -318,7 +318,7 @@ test.each<[string, Drawing, Texts, string[]]>([
   [
     "C and C++: beside, below include, by the end of the path, not the system's",
     {
-      "src/a.cpp": ["a.h", '"shop/b.h"', "<shop/b.h>", "<string.h>", "deep/c.hpp"],
+      "src/a.cpp": ["./a.h", "./shop/b.h", "shop/b.h", "string.h", "./deep/c.hpp"],
       "src/a.h": [],
       "include/shop/b.h": [],
       "compat/string.h": [],
