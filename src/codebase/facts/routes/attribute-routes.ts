@@ -20,7 +20,9 @@ export const rustRoutes: Reader<Route> = {
     const calls = [...text.matchAll(/(?:\.route|\bresource)\(\s*"(\/[^"]*)"/g)].flatMap((match) => {
       const open = match.index + match[0].indexOf("(");
       const end = cutBalanced(text, open)?.end ?? open;
-      const chain = text.slice(open, end + 200).split(/\.route\(\s*"|resource\(/)[0] ?? "";
+      // A resource of Actix names its methods after it, a route of Axum inside.
+      const after = match[0].startsWith("resource") ? text.slice(end, end + 200) : "";
+      const chain = text.slice(open, end) + (after.split(/;|\bresource\(/)[0] ?? "");
       const verbs = [...chain.matchAll(/\b(get|post|put|patch|delete|head)\(/g)].map((verb) =>
         (verb[1] ?? "").toUpperCase(),
       );

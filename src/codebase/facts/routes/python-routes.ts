@@ -71,7 +71,7 @@ function readCalls(path: string, text: string): Route[] {
 function readPatterns(path: string, text: string): Route[] {
   if (!/\burlpatterns\b/.test(text)) return [];
   const place = openPlaces(path, text);
-  return [...text.matchAll(/\b(?:re_)?(?:path|url)\(\s*r?["']([^"']*)["']\s*,\s*(?!include)/g)].map(
+  return [...text.matchAll(/\b(?:re_)?(?:path|url)\(\s*r?["']([^"']*)["']\s*,(?!\s*include)/g)].map(
     (match): Route => ({
       ...place(match.index),
       method: "ANY",
