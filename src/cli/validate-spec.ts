@@ -97,8 +97,8 @@ async function inspect(
     codebase.text(path),
   );
   const known = await inspectPlan(
-    { design: design?.value ?? null, texts: specs },
-    { codebase, commands },
+    { design: design?.value ?? null, texts: specs, asIs: true },
+    { codebase, commands, constraints: await readConstraints(codebase, config.value) },
   );
   const { ground, gaps, reach } = known;
   const found = {
@@ -110,6 +110,14 @@ async function inspect(
   const difference = renderDifference(before, render(ground.specs));
   const planHash = createHash("sha256").update(JSON.stringify(before)).digest("hex");
   return succeed(writeReport({ ...found, verdict, difference, planHash }));
+}
+
+async function readConstraints(
+  codebase: OpenedCodebase["codebase"],
+  { documents: { constraints: path } }: Config,
+): Promise<{ path: string; text: string } | null> {
+  const text = await codebase.text(path);
+  return text === null ? null : { path, text };
 }
 
 const render = (specs: readonly BuildSpec[]): Record<string, string> =>

@@ -31,6 +31,7 @@ export async function gatherValidate(
     validations: validations - 1,
     attempt: lease.attempt,
     constraints: await readRule(house, plan.base, house.config.documents.constraints),
+    constraintsPath: house.config.documents.constraints,
     coaching: await readRule(house, plan.base, house.config.documents.coaching),
     base: plan.base,
     policyVersion: house.policy.version,

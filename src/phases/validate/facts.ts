@@ -22,6 +22,8 @@ export type ValidateFacts = {
   validations: number;
   attempt: number;
   constraints: string | null;
+  /** Where they stand in the repository. */
+  constraintsPath: string;
   coaching: string | null;
   base: string;
   policyVersion: string;

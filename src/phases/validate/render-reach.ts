@@ -1,5 +1,14 @@
 import type { BlastRadius } from "../../codebase/blast-radius.ts";
 import { renderCodeSpan } from "../../documents/code-span.ts";
+import { escapeCell } from "../../documents/escape-line.ts";
+
+/** A path may hold a line end; a code span may not. */
+const code = (text: string): string =>
+  renderCodeSpan(text.replace(/[\p{Cc}\u2028\u2029]/gu, "\uFFFD"));
+
+/** Words that may hold a path: what Markdown could take for more than words gets a backslash. */
+const plain = (text: string): string =>
+  text.replace(/[\p{Cc}\u2028\u2029]/gu, " ").replace(/[[\]<>*_~|\\!#&`]/g, "\\$&");
 
 const mostRows = 40;
 const mostNames = 6;
@@ -32,7 +41,7 @@ function renderHead(radii: readonly BlastRadius[], planned: ReadonlySet<string>)
 function renderTable(radii: readonly BlastRadius[]): string {
   const rows = radii.slice(0, mostRows).map((one) => {
     const cells = [
-      renderCodeSpan(one.target),
+      code(one.target),
       names(
         one.importers.map(({ path }) => path),
         one.importersInAll,
@@ -40,9 +49,9 @@ function renderTable(radii: readonly BlastRadius[]): string {
       names(one.tests.map(({ path }) => path)),
       names(one.hidden),
       names(one.publicApi.filter(({ through }) => through !== null).map(({ name }) => name)),
-      one.owners.map((owner) => renderCodeSpan(owner)).join(" "),
+      one.owners.map((owner) => code(owner)).join(" "),
     ];
-    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+    return `| ${cells.map(escapeCell).join(" | ")} |`;
   });
   const left = radii.length - mostRows;
   return [
@@ -54,13 +63,15 @@ function renderTable(radii: readonly BlastRadius[]): string {
 }
 
 function names(all: readonly string[], total = all.length): string {
-  const shown = all.slice(0, mostNames).map((name) => renderCodeSpan(name));
+  const shown = all.slice(0, mostNames).map(code);
   const left = total - shown.length;
   return [...shown, ...(left > 0 ? [`${left} more`] : [])].join(", ");
 }
 
 const renderNotes = (radii: readonly BlastRadius[]): string =>
-  [...new Set(radii.flatMap(({ notes }) => [...notes]))].map((note) => `- ${note}`).join("\n");
+  [...new Set(radii.flatMap(({ notes }) => [...notes]))]
+    .map((note) => `- ${plain(note)}`)
+    .join("\n");
 
 function draw(radii: readonly BlastRadius[]): string {
   const ids = new Map<string, string>();
@@ -93,7 +104,9 @@ function draw(radii: readonly BlastRadius[]): string {
 
 /** Mermaid reads quotes, brackets and entities: what is not plain is written as its number. */
 const label = (path: string): string =>
-  path.replace(/[^\w./@ -]/gu, (each) => `#${each.codePointAt(0)};`);
+  path.replace(/[^\w./ -]/gu, (each) =>
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(each) ? "\uFFFD" : `#${each.codePointAt(0)};`,
+  );
 
 const count = (number: number, word: string): string =>
   `${number} ${word}${number === 1 ? "" : "s"}`;

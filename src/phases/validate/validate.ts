@@ -10,7 +10,7 @@ import { decideVerdict, type JudgedFinding } from "./decide-verdict.ts";
 import type { ValidateFacts } from "./facts.ts";
 import { gatherExcerpts } from "./gather-excerpts.ts";
 import { gatherFindings } from "./gather-findings.ts";
-import { type Grounded, groundByCode } from "./ground-by-code.ts";
+import { type Grounded, groundByCode, listMended, type PlanGround } from "./ground-by-code.ts";
 import { inspectPlan, type Known } from "./inspect-plan.ts";
 import { renderMaterial } from "./prompt.ts";
 import { readPlan } from "./read-plan.ts";
@@ -34,9 +34,15 @@ export async function validate(facts: ValidateFacts, tools: PhaseTools): Promise
   return isHopeless(known.gaps) ? leaveOut(facts, designed) : await ask(facts, designed, tools);
 }
 
-const groundOf = ({ codebase, repository }: ValidateFacts) => ({
+const groundOf = ({
+  codebase,
+  repository,
+  constraints: text,
+  constraintsPath: path,
+}: ValidateFacts): PlanGround => ({
   codebase,
   commands: repository.commands,
+  constraints: text === null ? null : { path, text },
 });
 
 const incomplete = "a spec is not complete enough to be worth asking a model";
@@ -49,7 +55,7 @@ function leaveOut(facts: ValidateFacts, { design, ground, gaps, reach }: Designe
   const verdict = decideVerdict({ ...found, wrongDirection: false });
   return writeResult(facts, {
     ...{ ...found, design, specs, changes, reach, verdict },
-    ...{ results: [], refused: [], mended: [] },
+    ...{ results: [], refused: [], mended: ground.mended },
   });
 }
 
@@ -134,7 +140,7 @@ async function putRight(found: Found, tools: PhaseTools): Promise<PutRight> {
     refined: new Set<string>(),
     changes: ground.changes,
     refused: [],
-    mended: [],
+    mended: ground.mended,
   };
   if (
     found.wrongDirection &&
@@ -157,18 +163,8 @@ async function putRight(found: Found, tools: PhaseTools): Promise<PutRight> {
     ...{ ground: again, refined, refused, check },
     findings: findings.map((one) => ({ ...one, resolvedBy: answers.get(one.id) ?? null })),
     changes: [...ground.changes, ...reply.changes, ...again.changes],
-    mended: listMended(ground.claims, again.claims),
+    mended: [...ground.mended, ...listMended(ground.claims, again.claims), ...again.mended],
   };
-}
-
-/** False before, and not said any more, or true now. */
-function listMended(before: readonly Claim[], after: readonly Claim[]): Claim[] {
-  const still = new Set(
-    after.filter(({ verdict }) => verdict === "false").map(({ kind, text }) => `${kind} ${text}`),
-  );
-  return before.filter(
-    ({ verdict, kind, text }) => verdict === "false" && !still.has(`${kind} ${text}`),
-  );
 }
 
 const listChanged = (

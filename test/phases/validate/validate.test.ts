@@ -26,6 +26,7 @@ beforeAll(async () => {
     ...signalPlatform,
     "data.bin": "\u0000\u0001",
     "twice.txt": "same\nsame\n",
+    "tests/test_slack.py": "async def test_slack():\n    assert True\n",
   });
   codebase = await loadCodebase(stage.workspace.snapshot(stage.base));
   repository = await surveyRepository(stage.workspace.snapshot(stage.base), codebase, {
@@ -55,6 +56,7 @@ const factsOf = (design: Design, specs: readonly BuildSpec[]): ValidateFacts => 
     validations: 0,
     attempt: 1,
     constraints: null,
+    constraintsPath: "CONSTRAINTS.md",
     coaching: null,
     base: stage.base,
     policyVersion: "p1",
@@ -188,7 +190,7 @@ describe("quotes", () => {
       "`collectors/slack.py:4` does",
     ],
     ["empty", { quote: "" }, "the file does not say that"],
-    ["of a file that is not there", { path: "lib/base.py" }, "there is `collectors/base.py`"],
+    ["of a file that is not there", { path: "lib/bases.py" }, "there is `collectors/base.py`"],
     ["of a binary file", { path: "data.bin" }, "there is no such file"],
     ["at a line that cannot be", { line: -3, quote: "nowhere to be seen" }, "does not say"],
   ])("%s: false", async (_name, change, note) => {
@@ -269,6 +271,66 @@ describe("files", () => {
     };
     const result = await run(factsOf(consumptionDesign, [consumptionSpec, second]));
     expect(claimsOf(result, "false")).toEqual([]);
+  });
+});
+
+describe("paths that code puts right by itself", () => {
+  const [collector, tests, readme] = consumptionSpec.files as [never, never, never];
+  const pattern = consumptionSpec.context[0];
+  const moved = (from: string, to: string, change: Partial<BuildSpec>) =>
+    [`\`${from}\` is \`${to}\``, change] as const;
+  const step = consumptionSpec.steps[0] as BuildSpec["steps"][number];
+
+  test.each([
+    moved("lib/base.py", "collectors/base.py", {
+      context: [{ ...pattern, path: "lib/base.py" } as never],
+    }),
+    moved("spec/consumption_test.py", "tests/test_consumption.py", {
+      files: [
+        collector,
+        { ...(tests as object), path: "spec/consumption_test.py" } as never,
+        readme,
+      ],
+      steps: [
+        {
+          ...step,
+          details: "Write `spec/consumption_test.py` too.",
+          files: ["collectors/consumption.py", "spec/consumption_test.py"],
+        },
+        consumptionSpec.steps[1] as never,
+      ],
+    }),
+  ])("%s: a refined revision, and the claim is told as put right", async (change, wrong) => {
+    const { outcome, report, refined, calls } = await check(wrong);
+    expect(report.changes).toContain(`BUILD_01: ${change}`);
+    expect(outcome).toMatchObject({ verdict: "ready", refuted: 0, refined: { revision: 2 } });
+    expect(report.mended.length).toBeGreaterThan(0);
+    const [from = "", to = ""] = [...change.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? "");
+    expect(JSON.stringify(refined)).not.toContain(from);
+    expect(JSON.stringify(refined)).toContain(to);
+    // No model was asked to put right what code can.
+    expect(calls.some(({ purpose }) => purpose.step === "refinement")).toBe(false);
+  });
+  test.each<[string, Partial<BuildSpec>]>([
+    [
+      "a path that another spec may yet bring, or whose name is everywhere",
+      { context: [{ ...pattern, path: "lib/__init__.py" } as never] },
+    ],
+    [
+      "a file to delete: what goes is a person's to say",
+      {
+        files: [
+          collector,
+          tests,
+          { path: "lib/base.py", action: "delete", to: null, purpose: "x", edits: [] },
+        ],
+        steps: [step, { ...step, id: "S-2", files: ["lib/base.py"] }],
+      },
+    ],
+  ])("not %s", async (_name, change) => {
+    const { outcome, report } = await check(change);
+    expect(outcome.verdict).toBe("needs-refinement");
+    expect(report.changes).toEqual([]);
   });
 });
 
@@ -477,6 +539,38 @@ describe("refined specs", () => {
       resolved: [{ finding: "F-1", spec: "BUILD_01" }],
     };
     expect((await check({}, reply)).outcome.verdict).toBe("needs-refinement");
+  });
+});
+
+describe("the repository's own rules", () => {
+  const withRules = (constraints: string, change: Partial<BuildSpec> = {}) => ({
+    ...factsOf(consumptionDesign, [{ ...consumptionSpec, ...change }]),
+    constraints,
+  });
+  test("are claims that the plan keeps them, where a program can tell", async () => {
+    const rules = "- No new dependencies.\n- Be nice.\n";
+    const kept = await run(withRules(rules));
+    const claims = kept.report.claims.filter(({ kind }) => kind === "constraint");
+    expect(claims).toEqual([
+      expect.objectContaining({ verdict: "true", text: expect.stringContaining("K-1") }),
+    ]);
+    const broken = await run(
+      withRules(rules, {
+        dependencies: [{ name: "leftpad", version: "1", reason: "pads" }],
+      }),
+    );
+    expect(broken.outcome.verdict).toBe("needs-refinement");
+    expect(claimsOf(broken, "false").join()).toContain("adds the dependency `leftpad`");
+  });
+  test("that speak of what is no longer there are named, and hold nothing up", async () => {
+    const { outcome, report } = await run(
+      withRules("- Use `collectors/gone.py` for every source.\n"),
+    );
+    const open = report.claims.filter(({ verdict }) => verdict === "unproven");
+    expect(open.map(({ text, source }) => [source, text])).toEqual([
+      ["CONSTRAINTS.md", "K-1 names `collectors/gone.py` (line 1)"],
+    ]);
+    expect(outcome.verdict).toBe("ready");
   });
 });
 
