@@ -17,9 +17,17 @@ const GRAMMAR_BYTES = 256 * 1024;
 
 /** Texts that packages, aliases and owners are read from. */
 const isKept = (path: string): boolean =>
-  findManifests([path]).length > 0 ||
-  findGraphSettings([path]).length > 0 ||
-  ownerPaths.some((one) => one === path);
+  !neverKept.has(extensionOf(path)) &&
+  (findManifests([path]).length > 0 ||
+    findGraphSettings([path]).length > 0 ||
+    ownerPaths.some((one) => one === path));
+
+/** Most files, which need not be held against every name of a manifest. */
+const neverKept: ReadonlySet<string> = new Set(
+  "ts tsx mts cts js jsx mjs cjs go rs java cs php c h cc cpp hpp md mdx html css scss svg kt swift".split(
+    " ",
+  ),
+);
 
 function isSearched(path: string, bytes: number, role: FileRole, program: boolean): boolean {
   if (isLock(path) || foreign.has(role)) return false;

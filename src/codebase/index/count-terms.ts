@@ -26,32 +26,37 @@ type Tally = {
 };
 
 function createTally(): Tally {
-  let counts = new Int32Array(1 << 12);
+  let counts = new Int32Array(1 << 14);
   let touched = new Int32Array(1 << 10);
+  let both = new Float64Array(1 << 10);
   let size = 0;
   let length = 0;
-  const count = (term: number): void => {
-    if (term >= counts.length) counts = enlarge(counts, term + 1);
-    const before = counts[term] ?? 0;
-    counts[term] = before + 1;
-    length += 1;
-    if (before !== 0) return;
-    if (size === touched.length) touched = enlarge(touched, size + 1);
+  const touch = (term: number): void => {
+    if (size === touched.length) {
+      touched = enlarge(touched, size + 1);
+      both = new Float64Array(touched.length);
+    }
     touched[size++] = term;
   };
   return {
     add: (terms) => {
-      for (let index = 0; index < terms.length; index++) count(terms[index] ?? 0);
+      for (let index = 0; index < terms.length; index++) {
+        const term = terms[index] ?? 0;
+        if (term >= counts.length) counts = enlarge(counts, term + 1);
+        const before = counts[term] ?? 0;
+        counts[term] = before + 1;
+        if (before === 0) touch(term);
+      }
+      length += terms.length;
     },
     take: (names) => {
       // Hash and count in one number, so that both are put in order by one native sort.
-      const both = new Float64Array(size);
       for (let index = 0; index < size; index++) {
         const term = touched[index] ?? 0;
         both[index] = names.hashOf(term) * 256 + Math.min(counts[term] ?? 0, 255);
         counts[term] = 0;
       }
-      const taken = split(both.sort(), length);
+      const taken = split(both.subarray(0, size).sort(), length);
       size = 0;
       length = 0;
       return taken;
@@ -70,8 +75,9 @@ function split(both: Float64Array, length: number): CountedTerms {
   const counts = new Uint8Array(both.length);
   for (let index = 0; index < both.length; index++) {
     const value = both[index] ?? 0;
-    terms[index] = Math.floor(value / 256);
-    counts[index] = value % 256;
+    const term = Math.floor(value / 256);
+    terms[index] = term;
+    counts[index] = value - term * 256;
   }
   return { terms, counts, length };
 }

@@ -17,6 +17,7 @@ export const isUnspaced = (name: string): boolean => unspacedLetter.test(name);
  * the whole of it when it has several parts (`parseSpecs` → pars, spec, =parsespecs). Scripts without spaces come in pairs.
  */
 export function splitIdentifier(name: string): string[] {
+  if (plain.test(name)) return name.length > LONGEST_NAME ? [] : termsOfParts(splitPlain(name));
   if (isUnspaced(name)) return splitUnspaced(name);
   if (name.length > LONGEST_NAME) return [];
   const parts = name
@@ -25,6 +26,10 @@ export function splitIdentifier(name: string): string[] {
     .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1 $2")
     .split(/[ _$]+/)
     .filter((part) => part !== "");
+  return termsOfParts(parts);
+}
+
+function termsOfParts(parts: readonly string[]): string[] {
   const terms: string[] = [];
   for (const part of parts) {
     const word = part.toLowerCase();
@@ -33,6 +38,12 @@ export function splitIdentifier(name: string): string[] {
   if (parts.length > 1) terms.push(WHOLE + parts.join("").toLowerCase());
   return terms;
 }
+
+const plain = /^[A-Za-z0-9_$]*$/;
+const part = /[A-Z]+(?![a-z])[a-z0-9]*|[A-Z]?[a-z0-9]+/g;
+
+/** The same for ASCII alone, which nearly all names are: one expression and no tables of Unicode. */
+const splitPlain = (name: string): readonly string[] => name.match(part) ?? [];
 
 function splitUnspaced(name: string): string[] {
   const letters = [...name.normalize("NFC").toLowerCase()];
