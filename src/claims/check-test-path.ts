@@ -2,7 +2,14 @@ import { isTestPath } from "../codebase/judge-path.ts";
 import { documentNames } from "../documents/name-document.ts";
 import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
 import { firstLine, isFalse, isOpen, isTrue } from "./finding.ts";
-import { fitsLayout, type Layout, layoutsFor, pathBy } from "./fit-test-path.ts";
+import {
+  fitsElsewhere,
+  fitsLayout,
+  type Layout,
+  layoutsElsewhere,
+  layoutsFor,
+  pathBy,
+} from "./fit-test-path.ts";
 import { classifySpan } from "./read-statements/classify-span.ts";
 import { toneOf, wordsBefore } from "./read-statements/judge-tone.ts";
 import { readPlanProse, type SaidSentence } from "./read-statements/list-texts.ts";
@@ -78,12 +85,14 @@ async function judge(path: string, ground: Ground): Promise<Judgement> {
   if (there !== null) return isTrue(firstLine(path, await codebase.text(path)), "there already");
   const layout = ground.testLayout();
   if (layout.none) return isOpen("there are no tests here to go by");
-  const layouts = layoutsFor(path, layout);
+  const own = layoutsFor(path, layout);
+  const layouts = own.length > 0 ? own : layoutsElsewhere(path, layout);
   const [main] = layouts;
   if (main === undefined) return isOpen("there are no tests of this language here to go by");
   const example = main.examples[0] ?? "";
   const at = firstLine(example, await codebase.text(example));
-  if (fitsLayout(path, layouts, codebase)) return isTrue(at);
+  const fits = own.length > 0 ? fitsLayout : fitsElsewhere;
+  if (fits(path, layouts, codebase)) return isTrue(at);
   return isFalse(describe(path, main, ground), at);
 }
 

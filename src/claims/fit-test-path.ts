@@ -14,8 +14,7 @@ const isAlike = (left: string, right: string): boolean =>
 export function layoutsFor(path: string, { layouts }: TestLayout): Layout[] {
   const able = layouts.filter(
     ({ folder, examples }) =>
-      (folder === "" || path.startsWith(`${folder}/`)) &&
-      examples.some((example) => isAlike(example, path)),
+      (folder === "" || path.startsWith(`${folder}/`)) && isOfLanguage(path, examples),
   );
   const inner = Math.max(...able.map(({ folder }) => folder.length), 0);
   const own = able.filter(({ folder }) => folder.length === inner);
@@ -23,22 +22,47 @@ export function layoutsFor(path: string, { layouts }: TestLayout): Layout[] {
   return (own.length > 0 ? own : able).toSorted((left, right) => right.files - left.files);
 }
 
+/** Layouts of this language in other packages, each as it would be in the path's own: for a package that has no tests yet. */
+export const layoutsElsewhere = (path: string, { layouts }: TestLayout): Layout[] =>
+  layouts
+    .filter(({ examples }) => isOfLanguage(path, examples))
+    .toSorted((left, right) => right.files - left.files);
+
+const isOfLanguage = (path: string, examples: readonly string[]): boolean =>
+  examples.some((example) => isAlike(example, path));
+
 const folderOf = (path: string): string => path.split("/").slice(0, -1).join("/");
 const namingOf = (path: string): string => nameTest(path) ?? nameUnmarked(path);
 const withoutEnding = (naming: string): string => naming.replace(/\.[cm]?[jt]sx?$/, "");
 
+/** A name that fewer tests have than this is an exception, or support that is named like a test. */
+const leastShare = 0.05;
+
 /** Whether tests of this name stand in such a place here: by a layout, or because the very folder has tests of that name already. */
 export function fitsLayout(path: string, layouts: readonly Layout[], codebase: Codebase): boolean {
   const naming = withoutEnding(namingOf(path));
+  const alike = layouts.filter((layout) => withoutEnding(layout.naming) === naming);
+  const all = layouts.reduce((sum, { files }) => sum + files, 0);
+  const share = alike.reduce((sum, { files }) => sum + files, 0) / Math.max(all, 1);
+  if (share < leastShare) return false;
   const neighbours = testsIn(codebase, folderOf(path), path);
-  const isMarked =
-    nameTest(path) !== null ||
-    layouts.every(({ naming: own }) => own.startsWith("{name}.") && !/\.(?:test|spec)\./.test(own));
-  if (isMarked && neighbours.some((file) => withoutEnding(namingOf(file.path)) === naming))
-    return true;
-  return layouts.some(
-    (layout) => withoutEnding(layout.naming) === naming && isPlaced(path, layout, codebase),
-  );
+  const isAmongThem = neighbours.some((file) => withoutEnding(namingOf(file.path)) === naming);
+  return isAmongThem || alike.some((layout) => isPlaced(path, layout, codebase));
+}
+
+/** As `fitsLayout` where the path's package has no tests: the same place in this package, by the layouts of others. */
+export function fitsElsewhere(
+  path: string,
+  layouts: readonly Layout[],
+  codebase: Codebase,
+): boolean {
+  const naming = withoutEnding(namingOf(path));
+  return layouts.some((layout) => {
+    if (withoutEnding(layout.naming) !== naming) return false;
+    const place = layout.place?.slice(layout.folder === "" ? 0 : layout.folder.length + 1) ?? "";
+    if (layout.placement !== "separate-tree") return isPlaced(path, layout, codebase);
+    return place !== "" && `/${folderOf(path)}/`.includes(`/${place}/`);
+  });
 }
 
 export const testsIn = (codebase: Codebase, folder: string, like: string): SourceFile[] =>

@@ -83,7 +83,7 @@ function readSignature(name: string, signature: string): Declaration[] {
 }
 
 const typeWord =
-  /\b(?:class|interface|type|struct|trait|protocol|component|service|model|entity|exception|base class|abstract class|ABC)\b/i;
+  /\b(?:class|interface|type|struct|enum|record|trait|protocol|component|service|model|entity|exception|base class|abstract class|ABC)\b/i;
 const functionWord = /\b(?:function|helper|method|hook|utility|routine)\b/i;
 const extending =
   /\b(?:extend(?:s|ing)?|subclass(?:es)? of|inherit(?:s|ing)? from|implement(?:s|ing)?|derived from)\s+(?:the\s+)?(?:existing\s+)?(?:abstract\s+|base\s+)?(?:class\s+|interface\s+)?⟦(\d+)⟧/i;

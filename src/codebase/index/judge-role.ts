@@ -12,6 +12,8 @@ const locked =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|go\.sum|go\.work\.sum|poetry\.lock|pdm\.lock|uv\.lock|Pipfile\.lock|composer\.lock|Gemfile\.lock|packages\.lock\.json|gradle\.lockfile|deno\.lock|flake\.lock)$/;
 const testFolder =
   /(^|\/)(tests?|__tests__|specs?|testing|testdata|runtime-tests|playground|fixtures|__fixtures__|__mocks__|__snapshots__|e2e)\//i;
+/** Below these, folders are parts of a package's name: `src/main/java/io/shop/testing` is shipped. */
+const packageTree = /(?<=(^|\/)src\/main\/(java|kotlin|scala|groovy))\/.*/;
 const testName =
   /(\.|_|-)(test|spec|tests)(-d)?\.[a-z]+$|(^|\/)(test_|conftest)[^/]*$|(Test|Tests|IT)\.(java|kt|cs|php|scala)$|(^|\/)tests?\.[a-z]+$|\.snap$/;
 
@@ -37,7 +39,7 @@ export function roleOfPath(path: string): FileRole {
   if (built.test(path) || locked.test(path)) return "generated";
   const name = nameOf(path);
   if (binaries.has(extensionOf(path))) return "binary";
-  if (testFolder.test(path) || testName.test(path)) return "test";
+  if (testFolder.test(path.replace(packageTree, "/")) || testName.test(path)) return "test";
   if (configurationName.test(name)) return "configuration";
   if (documentName.test(name)) return "document";
   if (languageOfPath(path) !== null) return "source";

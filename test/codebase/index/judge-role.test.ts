@@ -4,6 +4,8 @@ import { isMinified, roleOfPath, saysGenerated } from "../../../src/codebase/ind
 
 test.each([
   ["src/main.ts", "source"],
+  ["shop/src/main/java/io/shop/testing/Rule.java", "source"],
+  ["shop/src/test/java/io/shop/Rules.java", "test"],
   ["lib/query.sql", "source"],
   ["web/app.vue", "source"],
   ["scripts/deploy.sh", "source"],
