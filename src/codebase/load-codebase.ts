@@ -7,8 +7,7 @@ import { decodeRecord } from "./index/encode-record.ts";
 import { gatherRecords } from "./index/gather-records.ts";
 import { makeLater } from "./index/make-later.ts";
 import { type PlannedFile, planReading } from "./index/plan-reading.ts";
-import { unreadable } from "./index/read-source.ts";
-import type { SourceRecord } from "./index/source-record.ts";
+import { type SourceRecord, unreadable } from "./index/source-record.ts";
 
 export type LoadOptions = {
   progress?: Progress;

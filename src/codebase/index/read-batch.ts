@@ -3,8 +3,8 @@ import { type Batch, joinBytes, type ReadBatch } from "./batch.ts";
 import { createTermCounter } from "./count-terms.ts";
 import { encodeRecord } from "./encode-record.ts";
 import { loadGrammar, loadRuntime } from "./load-grammar-bytes.ts";
-import { readSource, type Tools, unreadable } from "./read-source.ts";
-import type { Reading } from "./source-record.ts";
+import { readSource, type Tools } from "./read-source.ts";
+import { type Reading, unreadable } from "./source-record.ts";
 
 /** Reads batches in this thread. A file that cannot be read gives a record that says so. */
 export function createBatchReader(): ReadBatch {

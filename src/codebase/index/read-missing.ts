@@ -1,8 +1,7 @@
 import type { IndexableSnapshot } from "../../workspace/port.ts";
 import { type Batch, joinBytes } from "./batch.ts";
 import { encodeRecord } from "./encode-record.ts";
-import { unreadable } from "./read-source.ts";
-import type { Reading } from "./source-record.ts";
+import { type Reading, unreadable } from "./source-record.ts";
 import type { Readers } from "./start-workers.ts";
 
 /** A content that is to be read in one way. */

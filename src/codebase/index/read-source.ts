@@ -1,4 +1,3 @@
-import type { Language } from "../codebase.ts";
 import type { Outline, Outliner } from "../outline/outline.ts";
 import { outlineByPattern } from "../outline/outline-by-pattern.ts";
 import type { TermCounter } from "./count-terms.ts";
@@ -6,26 +5,17 @@ import { cutWindows, lineStarts } from "./cut-windows.ts";
 import { decodeText } from "./decode-text.ts";
 import { languageOfScript } from "./detect-language.ts";
 import { isMinified, saysGenerated } from "./judge-role.ts";
-import type { Reading, SourceRecord } from "./source-record.ts";
+import { emptyRecord, type Reading, type SourceRecord } from "./source-record.ts";
 
 /** What reading a file needs, made once for many files. */
 export type Tools = { outliner: Outliner; count: TermCounter };
 
 const nothing: Outline = { symbols: [], imports: [] };
 
-const empty = (kind: SourceRecord["kind"], language: Language | null): SourceRecord => ({
-  ...{ kind, lines: 0, language, generated: false, script: false, text: null },
-  ...{ symbols: [], imports: [], windows: [] },
-});
-
-/** The record of a file that could not be read. */
-export const unreadable = (language: Language | null): SourceRecord =>
-  empty("unreadable", language);
-
 /** Reads one file. The grammar that the reading asks for must have been prepared. */
 export function readSource(bytes: Uint8Array, reading: Reading, tools: Tools): SourceRecord {
   const text = decodeText(bytes);
-  if (text === null) return empty("binary", reading.language);
+  if (text === null) return emptyRecord("binary", reading.language);
   const language = reading.language ?? languageOfScript(text);
   const starts = lineStarts(text);
   const minified = language !== null && isMinified(text, starts.length);

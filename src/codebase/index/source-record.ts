@@ -29,3 +29,15 @@ export type SourceRecord = {
   /** Null unless the reading keeps it. */
   text: string | null;
 };
+
+/** The record of a file of which nothing can be read. */
+export const emptyRecord = (
+  kind: SourceRecord["kind"],
+  language: Language | null,
+): SourceRecord => ({
+  ...{ kind, lines: 0, language, generated: false, script: false, text: null },
+  ...{ symbols: [], imports: [], windows: [] },
+});
+
+export const unreadable = (language: Language | null): SourceRecord =>
+  emptyRecord("unreadable", language);

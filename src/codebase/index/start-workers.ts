@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { Batch, BatchAnswer } from "./batch.ts";
-import { createBatchReader } from "./read-batch.ts";
+import type { Batch, BatchAnswer, ReadBatch } from "./batch.ts";
 
 /** Readers of batches. `read` gives null where reading ended the thread, or took longer than any honest file does. */
 export type Readers = {
@@ -72,7 +71,13 @@ function startThread() {
 /** Starts threads; 0 reads in this one. They do not keep the process alive. */
 export function startReaders(count: number): Readers {
   if (count === 0) {
-    const read = createBatchReader();
+    // Grammars and all that goes with them are loaded by those alone who read.
+    let opening: Promise<ReadBatch> | null = null;
+    const open = async () => (await import("./read-batch.ts")).createBatchReader();
+    const read = async (batch: Batch) => {
+      opening ??= open();
+      return await (await opening)(batch);
+    };
     return { read, room: 1, stop: async () => {} };
   }
   const threads = Array.from({ length: count }, startThread);
