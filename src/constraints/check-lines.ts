@@ -49,13 +49,21 @@ async function grepCode(
   const isIn = matchScope(scope);
   const homes = new Set(instead.flatMap((name) => homesOf(codebase, name)));
   const lines = await codebase.grep(pattern, [], mostLines);
+  const look = new RegExp(pattern);
   return lines
+    .filter(({ text }) => /["'`]/.test(pattern) || look.test(maskStrings(text)))
     .filter(
       ({ path, text }) => isCode(codebase, path, scope.within) && isIn(path) && !comment.test(text),
     )
     .filter(({ path }) => !homes.has(path))
     .map(({ path, line }) => ({ path, line, why }));
 }
+
+/** A line without its strings and the comment behind it: a word in a message is no use of a name. */
+export const maskStrings = (line: string): string =>
+  line
+    .replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\$])*`/g, '""')
+    .replace(/\s(?:\/\/|#\s).*$/, "");
 
 /** Code of the product; tests only where the rule names their folder. */
 const isCode = (codebase: Codebase, path: string, within: readonly string[]): boolean => {

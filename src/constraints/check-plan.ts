@@ -5,7 +5,7 @@ import { nameOf } from "../codebase/conventions/split-path.ts";
 import { documentNames } from "../documents/name-document.ts";
 import type { BuildSpec } from "../documents/schema-build-spec.ts";
 import { importsModule } from "./check-imports.ts";
-import { homesOf, patternOf } from "./check-lines.ts";
+import { homesOf, maskStrings, patternOf } from "./check-lines.ts";
 import type { Constraint, Rule, Scope } from "./constraint.ts";
 import { isPlace, matchPlace, matchScope } from "./match-scope.ts";
 import { callsOf } from "./raw-calls.ts";
@@ -145,10 +145,11 @@ function findLines(
   why: string,
 ): Draft[] {
   const look = new RegExp(pattern);
+  const hasQuotes = /["'`]/.test(pattern);
   const homes = new Set(instead.flatMap((name) => homesOf(codebase, name)));
   return code
     .filter(({ path }) => isIn(scope, path) && !homes.has(path ?? ""))
-    .filter(({ lines }) => lines.some((line) => look.test(line)))
+    .filter(({ lines }) => lines.some((line) => look.test(hasQuotes ? line : maskStrings(line))))
     .map(({ source, path }) => ({ source, path, why }));
 }
 

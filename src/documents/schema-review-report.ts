@@ -38,6 +38,7 @@ export const gateSchema = z.object({
     "red-checkpoint",
     "must-not-met",
     "out-of-scope-file",
+    "broken-constraint",
     "unread-file",
     "weakened-test",
   ]),

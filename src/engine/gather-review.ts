@@ -7,6 +7,7 @@ import { stripHidden } from "../shared/hidden-text.ts";
 import { Stop } from "../shared/stop.ts";
 import type { Lease } from "../workflow/phase.ts";
 import { codebaseAt } from "./codebase-at.ts";
+import { findBreaches } from "./find-breaches.ts";
 import { foresee } from "./foresee.ts";
 import { commandsAt, designFolder, readDocument, readRule, requestText } from "./gather-common.ts";
 import type { House } from "./house.ts";
@@ -34,6 +35,8 @@ export async function gatherReview(
     ? readDocument(own, documentNames.context, parseProjectContext).deviations
     : [];
   const spec = readDocument(own, name, parseBuildSpec);
+  const folder = designFolder(house, feature);
+  const constraints = await readRule(house, build.base, house.config.documents.constraints);
   return {
     issue: feature.issue,
     spec,
@@ -44,11 +47,11 @@ export async function gatherReview(
     attempt: build.attempt,
     // Starts are counted through every revision, so no report is ever written over.
     reviews: state.attempts.review - 1,
-    designFolder: designFolder(house, feature),
+    designFolder: folder,
     deviations: deviations.filter((deviation) => deviation.spec === id),
     dismissed: state.dismissed,
     requestText: stripHidden(requestText(feature)).text,
-    constraints: await readRule(house, build.base, house.config.documents.constraints),
+    constraints,
     coaching: await readRule(house, build.base, house.config.documents.coaching),
     ...(await commandsAt(house, build.base)),
     limits: {
@@ -62,5 +65,6 @@ export async function gatherReview(
     workspace: house.workspace,
     related: relatedFinder(() => codebaseAt(house, build.head)),
     foresee: async () => foresee(await codebaseAt(house, build.base), spec),
+    findBreaches: () => findBreaches(house, { ...build, constraints, spec, except: folder }),
   };
 }

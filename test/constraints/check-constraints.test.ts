@@ -49,6 +49,15 @@ describe("checkConstraints", () => {
     ["`src/store/**` never imports `src/web/**`", ["src/store/state.ts:2 imports `src/web/**`"]],
     ["`src/http/` never imports `src/web/`", []],
     ["Use `log()` instead of `console.log`", ["src/web/page.ts:6 says `console.log`; use `log()`"]],
+    [
+      "Never use `page`",
+      [
+        "src/store/state.ts:2 says `page`",
+        "src/store/state.ts:5 says `page`",
+        "src/web/page.ts:4 says `page`",
+      ],
+    ],
+    ["Never use `comment`", []],
     ["No `console.log` in `test/`", ["test/page.test.ts:2 says `console.log`"]],
     [
       "All writes go through `save()`, never raw file writes",

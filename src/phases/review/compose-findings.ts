@@ -1,3 +1,4 @@
+import type { Breach } from "../../constraints/constraint.ts";
 import type {
   CriterionVerdict,
   Gate,
@@ -6,6 +7,7 @@ import type {
 import { describeRemoved, stripHiddenCharacters } from "../../shared/hidden-text.ts";
 import { type CommandOutcome, passed } from "../../workspace/port.ts";
 import { describeEnding, excerptOutput } from "../describe-outcome.ts";
+import { keepBreaches } from "./keep-breaches.ts";
 import type { ReviewedFile } from "./read-changes.ts";
 import type { ReviewReply } from "./review-reply.ts";
 
@@ -18,6 +20,7 @@ const SEVERITY: Readonly<Record<Gate["gate"], ReviewFinding["severity"]>> = {
   "red-checkpoint": "critical",
   "weakened-test": "critical",
   "out-of-scope-file": "major",
+  "broken-constraint": "major",
   "unread-file": "major",
   "must-not-met": "major",
 };
@@ -25,6 +28,7 @@ const TITLES: Readonly<Record<Gate["gate"], string>> = {
   "red-checkpoint": "A checkpoint is red",
   "weakened-test": "Tests were weakened",
   "out-of-scope-file": "Files outside the spec were changed without a recorded deviation",
+  "broken-constraint": "A constraint of the repository is broken",
   "unread-file": "Files could not be read",
   "must-not-met": "A must criterion is not met",
 };
@@ -35,6 +39,8 @@ export type FindingFacts = {
   criteria: readonly CriterionVerdict[];
   gates: readonly Gate[];
   outcomes: readonly CommandOutcome[];
+  /** Constraints that the change breaks, and where. */
+  breaches: readonly Breach[];
   /** Criteria, titles and ids that a person waived. */
   dismissed: ReadonlySet<string>;
   /** Whether a path exists at the head: a finding elsewhere keeps its words and loses its place. */
@@ -49,6 +55,7 @@ export function composeFindings(facts: FindingFacts): ReviewFinding[] {
   );
   const drafts = [
     ...findingsOfGates(facts),
+    ...findingsOfBreaches(facts),
     ...findingsOfHidden(facts),
     ...kept.map((each) => place(each, facts)),
     ...findingsOfCriteria(facts, kept),
@@ -61,7 +68,7 @@ export function composeFindings(facts: FindingFacts): ReviewFinding[] {
 
 function findingsOfGates({ gates, outcomes }: FindingFacts): Draft[] {
   return gates
-    .filter(({ gate }) => gate !== "must-not-met")
+    .filter(({ gate }) => gate !== "must-not-met" && gate !== "broken-constraint")
     .map(({ gate, detail }) => ({
       severity: SEVERITY[gate],
       path: null,
@@ -71,6 +78,19 @@ function findingsOfGates({ gates, outcomes }: FindingFacts): Draft[] {
       criterion: null,
     }));
 }
+
+/** What the change breaks of the constraints, each where it does: a fix round repairs by it. */
+const findingsOfBreaches = ({ breaches, dismissed }: FindingFacts): Draft[] =>
+  keepBreaches(breaches, dismissed).map(({ constraint, path, line, why, quote }) => ({
+    severity: SEVERITY["broken-constraint"],
+    path,
+    line,
+    title: `${constraint.id} of ${constraint.path} is broken`,
+    detail: [`${constraint.text}`, `It ${why}.`, quote === "" ? "" : codeBlock(quote)]
+      .filter(Boolean)
+      .join("\n\n"),
+    criterion: null,
+  }));
 
 /** Characters that people do not see can carry words for a model, or make code read other than it runs. */
 function findingsOfHidden({ files }: FindingFacts): Draft[] {

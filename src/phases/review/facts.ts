@@ -1,5 +1,6 @@
 import type { FindRelated } from "../../codebase/regions/find-related.ts";
 import type { Commands } from "../../codebase/repository-facts.ts";
+import type { Breach } from "../../constraints/constraint.ts";
 import type { BuildSpec } from "../../documents/schema-build-spec.ts";
 import type { ProjectContext } from "../../documents/schema-project-context.ts";
 import type { Workspace } from "../../workspace/port.ts";
@@ -71,4 +72,6 @@ export type ReviewFacts = {
   related: FindRelated;
   /** What the code at the base says that the plan would reach; found when it is asked for. */
   foresee: () => Promise<Foresight>;
+  /** What the change breaks of the constraints that was not broken at the base; found when it is asked for. */
+  findBreaches: () => Promise<readonly Breach[]>;
 };

@@ -1,9 +1,11 @@
+import type { Breach } from "../../constraints/constraint.ts";
 import { type CommandOutcome, passed } from "../../workspace/port.ts";
 import { describeEnding } from "../describe-outcome.ts";
 import { findUndeclared } from "../find-undeclared.ts";
 import type { ReviewFacts } from "./facts.ts";
 import { findNeutralisedRunners } from "./find-neutralised-runners.ts";
 import { findWeakenedTests } from "./find-weakened-tests.ts";
+import { keepBreaches } from "./keep-breaches.ts";
 import { type ReviewedFile, toChangedTexts } from "./read-changes.ts";
 import type { ScoreInput } from "./score-review.ts";
 
@@ -15,17 +17,20 @@ export type GateFacts = {
   unread: readonly { path: string; why: string }[];
   /** Results of set-up and checkpoints only. */
   checkpoints: readonly CommandOutcome[];
+  /** Constraints that the change breaks, and where. */
+  breaches?: readonly Breach[];
   /** Commands that pass only because the change altered how they are run, a sentence each. */
   bypassed?: readonly string[];
 };
 
 /**
  * What the program alone sees, whatever the reviewer says: red checkpoints, weakened tests, files outside the spec's scope, files
- * that were not read. A path that a person dismissed is let through; a weakened test and a red checkpoint are not.
+ * that were not read, constraints that are broken. A path or constraint that a person dismissed is let through; a weakened test and a red
+ * checkpoint are not.
  */
 export function findGates(
   facts: Pick<ReviewFacts, "spec" | "deviations" | "dismissed">,
-  { files, unread, checkpoints, bypassed = [] }: GateFacts,
+  { files, unread, checkpoints, bypassed = [], breaches = [] }: GateFacts,
 ): ProgramGate[] {
   const dismissed = new Set(facts.dismissed.map(({ finding }) => finding.trim()));
   const red = checkpoints
@@ -46,7 +51,15 @@ export function findGates(
       gate: "out-of-scope-file",
       detail: outside.filter((path) => !dismissed.has(path)).join(", "),
     },
+    { gate: "broken-constraint", detail: describeBreaches(keepBreaches(breaches, dismissed)) },
     { gate: "unread-file", detail: notRead.map(({ path, why }) => `${path}: ${why}`).join(", ") },
   ];
   return gates.filter(({ detail }) => detail !== "");
 }
+
+/** A spec's own constraints are its author's words for the builder; only the repository's hold without exception. */
+const describeBreaches = (breaches: readonly Breach[]): string =>
+  breaches
+    .filter(({ constraint }) => !/^BUILD_\d+\.md$/.test(constraint.path))
+    .map(({ constraint, path, line, why }) => `${constraint.id}: ${path}:${line} ${why}`)
+    .join(", ");

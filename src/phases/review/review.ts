@@ -1,4 +1,5 @@
 import type { Excerpt } from "../../codebase/repository-facts.ts";
+import type { Breach } from "../../constraints/constraint.ts";
 import { documentNames } from "../../documents/name-document.ts";
 import { renderReviewReport } from "../../documents/render-review-report.ts";
 import type { CriterionVerdict, ReviewReport } from "../../documents/schema-review-report.ts";
@@ -27,6 +28,7 @@ type Reviewed = {
   reply: ReviewReply;
   criteria: readonly CriterionVerdict[];
   foresight: Foresight;
+  breaches: readonly Breach[];
 };
 
 /**
@@ -71,7 +73,8 @@ async function examine(facts: ReviewFacts, tools: PhaseTools): Promise<Reviewed>
   begin(3);
   const criteria = await judgeCriteria(facts, tools, material, reply.criteria);
   const foresight = await facts.foresee();
-  return { files, unread, outcomes: results, bypassed, reply, criteria, foresight };
+  const breaches = await facts.findBreaches();
+  return { files, unread, outcomes: results, bypassed, reply, criteria, foresight, breaches };
 }
 
 /** Beside the change itself, so that a second way of doing a thing is seen as one. */
@@ -108,6 +111,7 @@ function report(facts: ReviewFacts, reviewed: Reviewed, paths: ReadonlySet<strin
     criteria,
     gates: score.gates,
     outcomes: checkpoints,
+    breaches: reviewed.breaches,
     dismissed,
     exists: (path) => paths.has(path),
   });

@@ -81,6 +81,7 @@ function findCaps(counted: ScoreInput["criteria"], input: ScoreInput): Gate[] {
     "red-checkpoint": Math.min(RED_CHECKPOINT_CAP, below),
     "weakened-test": Math.min(WEAKENED_TEST_CAP, below),
     "out-of-scope-file": below,
+    "broken-constraint": below,
     "unread-file": below,
   };
   const missed = counted.filter(({ level, verdict }) => level === "must" && verdict !== "met");

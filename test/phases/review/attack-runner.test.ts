@@ -51,6 +51,7 @@ const gatesOf = async (files: Record<string, string | null>, given: Partial<Revi
       workspace: stage.workspace,
       related: async () => [],
       foresee: async () => ({ asked: 0, expected: [], reach: [] }),
+      findBreaches: async () => [],
     },
     ...given,
   };

@@ -23,6 +23,7 @@ const factsOf = (given: Partial<ReviewFacts> = {}): ReviewFacts => ({
     workspace: stage.workspace,
     related: async () => [],
     foresee: async () => ({ asked: 0, expected: [], reach: [] }),
+    findBreaches: async () => [],
   },
   ...given,
 });

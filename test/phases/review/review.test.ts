@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { loadCodebase } from "../../../src/codebase/load-codebase.ts";
 import { relatedFinder } from "../../../src/codebase/regions/find-related.ts";
+import { parseConstraints } from "../../../src/constraints/parse-constraints.ts";
 import { parseReviewReport } from "../../../src/documents/parse-review-report.ts";
 import type { BuildSpec, Criterion } from "../../../src/documents/schema-build-spec.ts";
 import type { ReviewReport } from "../../../src/documents/schema-review-report.ts";
@@ -111,6 +112,7 @@ const factsOf = (head: string, given: Partial<ReviewFacts> = {}): ReviewFacts =>
   workspace: stage.workspace,
   related: async () => [],
   foresee: async () => ({ asked: 0, expected: [], reach: [] }),
+  findBreaches: async () => [],
   ...given,
 });
 
@@ -179,6 +181,43 @@ describe("a review", () => {
       },
     ]);
     expect(result.report.score).toBe(100);
+  });
+
+  test("a constraint that the change breaks is a finding at its line, and caps until a person dismisses it", async () => {
+    const head = stage.commit(stage.base, work);
+    const [constraint] = parseConstraints("- Never use `left`\n");
+    if (!constraint) throw new Error("no constraint");
+    const why = "says `left`";
+    const breach = {
+      constraint,
+      rule: "forbidden-text" as const,
+      path: "src/multiply.js",
+      line: 1,
+    };
+    const findBreaches = async () => [{ ...breach, quote: "left * right", why }];
+    const facts = factsOf(head, { findBreaches });
+    const result = await run(facts, { review: reply() });
+    expect([gatesOf(result), result.report.score]).toEqual([["broken-constraint"], 89]);
+    expect(result.report.gates[0]?.detail).toBe("K-1: src/multiply.js:1 says `left`");
+    expect(result.report.findings).toEqual([
+      expect.objectContaining({
+        severity: "major",
+        path: "src/multiply.js",
+        line: 1,
+        title: "K-1 of CONSTRAINTS.md is broken",
+        detail: expect.stringContaining("Never use `left`"),
+      }),
+    ]);
+    const dismissed = [{ finding: "K-1", why: "not meant here" }];
+    const waived = await run({ ...facts, dismissed }, { review: reply() });
+    expect(waived.outcome).toMatchObject({ score: 100, accepted: true, findings: 0 });
+    // What a spec says for its builder is told, and decides nothing.
+    const own = { ...constraint, id: "BUILD_01-K-1", path: "BUILD_01.md" };
+    const told = await run(
+      factsOf(head, { findBreaches: async () => [{ ...breach, constraint: own, quote: "", why }] }),
+      { review: reply() },
+    );
+    expect(told.outcome).toMatchObject({ score: 100, accepted: true, findings: 1 });
   });
 
   test("reads what stands beside the change, with its own line numbers, and never the change twice", async () => {

@@ -105,6 +105,7 @@ describe("the score of a review", () => {
     ["red-checkpoint", 59],
     ["weakened-test", 39],
     ["out-of-scope-file", 89],
+    ["broken-constraint", 89],
     ["unread-file", 89],
   ] as const)("%s caps a perfect change at %i", (name, cap) => {
     const result = scoreReview(input({ gates: [{ gate: name, detail: "x" }] }));
