@@ -38,14 +38,8 @@ async function loadReader(language: Language, options: Sources): Promise<TreeRea
   const rules = rulesByLanguage[language];
   const loaded = await TreeLanguage.load(await options.grammar(language));
   const makeParser = () => new Parser().setLanguage(loaded);
-  const { finish } = rules;
-  return {
-    parser: makeParser(),
-    makeParser,
-    restoreStack,
-    grammar: bindRules(loaded, rules),
-    finish,
-  };
+  const grammar = bindRules(loaded, rules);
+  return { parser: makeParser(), makeParser, restoreStack, grammar, rules };
 }
 
 function outlineWith(readers: ReadonlyMap<Language, TreeReader>, request: OutlineRequest): Outline {

@@ -10,6 +10,8 @@ export type Rule = (walk: Walk, scope: Scope) => void;
 export type LanguageRules = {
   comments: CommentStyle;
   decorators: DecoratorSign;
+  /** Makes a text readable for the parser; lengths and lines stay. */
+  prepare?: (text: string) => string;
   /** By name of node type. */
   rules: Readonly<Record<string, Rule>>;
   /** What can only be said when the whole file was seen. `isCode` tells whether a place is code, not a string or a comment. */

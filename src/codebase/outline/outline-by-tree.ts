@@ -9,7 +9,7 @@ export type TreeReader = {
   makeParser: () => Parser;
   restoreStack: () => void;
   grammar: Grammar;
-  finish: LanguageRules["finish"];
+  rules: LanguageRules;
 };
 
 /** Longer texts are no code that people wrote; a parse of them would hold everything else up. */
@@ -26,7 +26,7 @@ const REPORTS_PER_UNIT = 0.06;
 export function outlineByTree(reader: TreeReader, request: OutlineRequest): Outline | null {
   if (request.text.length > LONGEST_TEXT) return null;
   try {
-    const tree = parse(reader.parser, request.text);
+    const tree = parse(reader.parser, reader.rules.prepare?.(request.text) ?? request.text);
     if (tree === null) return null;
     const outline = readTree(reader, tree, request);
     tree.delete();
@@ -56,7 +56,7 @@ function readTree(reader: TreeReader, tree: Tree, request: OutlineRequest): Outl
   walk.enter(fileScope());
   cursor.delete();
   if (walk.broken.length > 0) addWhatLooksSo(walk, request);
-  reader.finish(walk, codeTest(tree));
+  reader.rules.finish(walk, codeTest(tree));
   return {
     symbols: walk.symbols.sort((one, other) => one.line - other.line),
     imports: walk.imports.sort((one, other) => one.line - other.line),

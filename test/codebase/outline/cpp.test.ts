@@ -110,3 +110,22 @@ test("classes with sections, definitions outside of them, typedefs and macros", 
 test("includes; those in quotes begin with a dot", () => {
   expect(importRows(outline)).toEqual(["3 vector: *", "4 ./shop/store.h: *"]);
 });
+
+test("macros that hide a declaration are looked through", () => {
+  const hidden = `FMT_BEGIN_NAMESPACE
+namespace detail {
+class FMT_API writer : public base {
+ public:
+  FMT_INLINE FMT_CONSTEXPR auto size(int a) -> int { return a; }
+};
+}
+FMT_API void vprint(string_view text);
+`;
+  const read = outliner.outline({ path: "src/fmt.h", language: "cpp", text: hidden });
+  expect(symbolRows(read)).toEqual([
+    "2-7 + module detail | namespace detail",
+    "3-6 + class detail.writer <base> | class FMT_API writer : public base",
+    "5 + method writer.size | auto size(int a) -> int",
+    "8 + function vprint | void vprint(string_view text)",
+  ]);
+});

@@ -3,6 +3,7 @@ import type { LanguageRules, Rule } from "../grammar.ts";
 import { memberScope, type Scope } from "../walk.ts";
 import { classRule, enumRule, sectionRule, typedefRule } from "./cpp-classes.ts";
 import { declarationRule, functionRule } from "./cpp-declarations.ts";
+import { blankMacros } from "./cpp-macros.ts";
 import { always, asOwner, leafRule, lookThrough } from "./declare.ts";
 
 /** What a namespace holds belongs to it; what has no name is for this file alone. */
@@ -54,6 +55,7 @@ const aliasRule: Rule = (walk, scope) => {
 export const cppRules: LanguageRules = {
   comments: "slash",
   decorators: null,
+  prepare: blankMacros,
   rules: {
     preproc_include: includeRule,
     preproc_def: macroRule,

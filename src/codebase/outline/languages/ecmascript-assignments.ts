@@ -36,8 +36,8 @@ function assignMember(walk: Walk, scope: Scope, value: Value & { left: string })
   const { left, type, start, end } = value;
   const [, owner = "", prototype, name = ""] = MEMBER.exec(left) ?? [];
   if (name === "prototype" && type === "object") enterObject(walk, owner, scope.exported);
-  if (name === "" || !(isFunctionType(type) || type === "class")) return;
-  if (prototype === undefined && owner === "this") return;
+  const plain = !isFunctionType(type) && type !== "class";
+  if (name === "" || owner === "this" || (plain && prototype === undefined)) return;
   declareValue(walk, memberScope(owner, scope.exported), { name, start, end, kind: "field" });
 }
 
