@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { documentNames } from "../../documents/name-document.ts";
 import { buildSpecSchema } from "../../documents/schema-build-spec.ts";
 import { text } from "../../documents/schema-common.ts";
 import type { Claim } from "../../documents/schema-validation-report.ts";
@@ -29,12 +30,12 @@ the commands, the scoring or the verdict.
 - A mechanical edit's "before" must stand exactly once in its file, letter for letter; else make the step one of judgement with empty edits.
 - What cannot be put right in a spec stays as it is: a person decides. Return no spec when nothing needs to change.`;
 
-/** Whether there is anything for a model to put right. */
+/** Whether there is anything that a refined spec could put right: what the design alone says wrongly is none of it. */
 export const needsRefinement = (
   claims: readonly Claim[],
   findings: readonly JudgedFinding[],
 ): boolean =>
-  claims.some(({ verdict }) => verdict === "false") ||
+  claims.some(({ verdict, source }) => verdict === "false" && source !== documentNames.design) ||
   listOpen({ findings, refined: new Set() }).length > 0;
 
 /** What is to be put right, and what the checks found worth following. */

@@ -252,6 +252,8 @@ describe("files", () => {
     ];
     const result = await check({}, nothing, { ...consumptionDesign, components });
     expect(claimsOf(result, "false")).toEqual([expect.stringContaining("lib/gone.py")]);
+    // The design says it, and no spec can put that right.
+    expect(result.calls).toHaveLength(4);
   });
   test("that another spec creates are there for the next", async () => {
     const second: BuildSpec = {
