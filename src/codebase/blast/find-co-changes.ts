@@ -3,7 +3,7 @@ import type { Codebase, FileRole } from "../codebase.ts";
 export type CoChange = { path: string; together: number; of: number };
 
 /** A commit of more files says little of any two of them: a rename, a licence line, a formatter. */
-const largestCommit = 40;
+const largestCommit = 30;
 /** How often, and in which share of its commits, a file must have changed too to count. */
 const leastTogether = 3;
 const leastShare = 0.15;

@@ -1,5 +1,6 @@
 import type { Codebase, CodeSymbol, ImportEdge, SourceFile } from "../codebase.ts";
 import { openMentions } from "../graph/mentions.ts";
+import { topSymbols } from "../graph/top-symbols.ts";
 
 export type Importer = {
   path: string;
@@ -83,16 +84,17 @@ type Use = {
 
 function openUse(codebase: Codebase, file: SourceFile, symbol: CodeSymbol | null): Use {
   const mentions = openMentions();
-  const own = file.symbols.filter(({ exported, owner }) => exported && owner === null);
-  const asked = symbol === null ? own : [symbol];
-  const names = new Set(asked.map(({ name, owner }) => owner ?? name));
+  const top = topSymbols(file);
+  const asked = symbol === null ? top.filter(({ exported }) => exported) : [symbol];
+  const isMember = symbol !== null && !top.includes(symbol);
+  const names = new Set(asked.map(({ name, owner }) => (isMember ? (owner ?? name) : name)));
   const isNamed = (edge: ImportEdge): boolean => edge.names.some((name) => names.has(name));
   const takesAll = (edge: ImportEdge): boolean =>
     edge.names.some((name) => name === "*" || name === "default");
   return {
     uses: (edge) => {
       // A member is used where it is mentioned; that its class is imported says little.
-      if (isNamed(edge) && (symbol?.owner ?? null) === null) return true;
+      if (isNamed(edge) && !isMember) return true;
       const from = isNamed(edge) || takesAll(edge) ? codebase.file(edge.from) : null;
       return from !== null && asked.some(({ name }) => mentions.has(from, name));
     },

@@ -1,6 +1,7 @@
 import type { Codebase, CodeSymbol, Package, SourceFile } from "../codebase.ts";
 import { findEntryFiles } from "../graph/find-entry-files.ts";
 import { foldersAbove, nameOf, within } from "../graph/place.ts";
+import { topSymbols } from "../graph/top-symbols.ts";
 
 export type PublicName = { name: string; line: number; through: string | null };
 
@@ -16,7 +17,7 @@ export function findPublicApi(
   symbol: CodeSymbol | null,
 ): PublicName[] {
   if (file.role === "test") return [];
-  const asked = symbol === null ? file.symbols.filter(({ owner }) => owner === null) : [symbol];
+  const asked = symbol === null ? topSymbols(file) : [symbol];
   const exported = asked.filter((one) => one.exported);
   if (exported.length === 0) return [];
   const entries = findEntries(codebase, file);

@@ -16,7 +16,10 @@ export function findTarget(codebase: Codebase, written: string): Result<Target> 
   const file = at > 0 ? codebase.file(tidy(given.slice(0, at))) : null;
   if (file !== null) return findInside(file, given.slice(at + 1));
   const declared = findDeclared(codebase, given);
-  const [symbol, ...also] = declared;
+  const [symbol, ...others] = declared;
+  const also = others.filter(
+    ({ path }, at) => path !== symbol?.path && others.findIndex((one) => one.path === path) === at,
+  );
   const owner = symbol === undefined ? null : codebase.file(symbol.path);
   if (symbol !== undefined && owner !== null) return succeed({ file: owner, symbol, also });
   return fail({ reason: "bad-usage", detail: explain(codebase, given) });

@@ -2,15 +2,23 @@ import type { ImportEdge, SourceFile } from "../codebase.ts";
 import type { Mentions } from "./mentions.ts";
 import { push } from "./path-index.ts";
 import { folderOf, type Target } from "./place.ts";
+import { topSymbols } from "./top-symbols.ts";
 
-/** A folder with more files is a heap, not a package, and would take long. */
-const largest = 600;
+/** How far files of a language know each other without an import: in a folder, or in the whole repository. */
+const silent: ReadonlyMap<SourceFile["language"], "folder" | "repository"> = new Map([
+  ["go", "folder"],
+  ["java", "folder"],
+  ["c-sharp", "folder"],
+  ["php", "folder"],
+  ["ruby", "repository"],
+]);
 
-const silent = new Set<SourceFile["language"]>(["go", "java", "c-sharp"]);
+/** A folder with more files is a heap, not a package. */
+const largest = { folder: 600, repository: 20_000 } as const;
 
 /**
- * Adds what files of one package use of each other without an import (Go, Java, C#): an edge to each neighbour that alone declares a
- * name at the top which the file mentions. Tests use, and are not used.
+ * Adds what files use of each other without an import (Go, Java, C#, PHP in a folder; Ruby's loaders anywhere): an edge to each that
+ * alone declares a name at the top which the file mentions. Tests use, and are not used.
  */
 export function addNeighbours(
   files: readonly SourceFile[],
@@ -20,7 +28,8 @@ export function addNeighbours(
   const groups = new Map<string, SourceFile[]>();
   for (const file of files) if (silent.has(file.language)) push(groups, packageOf(file), file);
   for (const group of groups.values()) {
-    if (group.length > largest || group.length < 2) continue;
+    const reach = silent.get(group[0]?.language ?? null) ?? "folder";
+    if (group.length > largest[reach] || group.length < 2) continue;
     for (const [from, targets] of findNeighbours(group, mentions)) {
       const known = forward.get(from) ?? [];
       const told = new Set(known.map(({ to }) => to));
@@ -34,14 +43,18 @@ export function addNeighbours(
 
 /** Java keeps tests of a package in another tree: `src/test/java/a/b` beside `src/main/java/a/b`. */
 const packageOf = ({ path, language }: SourceFile): string =>
-  `${language} ${folderOf(path).replace(/(^|\/)src\/\w+\/(?=(?:java|kotlin)(?:\/|$))/, "$1src/*/")}`;
+  silent.get(language) === "repository"
+    ? `${language}`
+    : `${language} ${folderOf(path).replace(/(^|\/)src\/\w+\/(?=(?:java|kotlin)(?:\/|$))/, "$1src/*/")}`;
 
 /** By path, the neighbours of each file and what it names of them. */
 function findNeighbours(files: readonly SourceFile[], mentions: Mentions): Map<string, Target[]> {
   const declarers = new Map<string, string | null>();
-  for (const { path, role, symbols } of files) {
-    for (const symbol of role === "test" ? [] : symbols) {
-      if (!mentions.isTelling(symbol)) continue;
+  for (const file of files) {
+    const { path, role, language } = file;
+    const isFar = silent.get(language) === "repository";
+    for (const symbol of role === "test" ? [] : topSymbols(file)) {
+      if (!mentions.isTelling(symbol) || (isFar && !mentions.isWhole(symbol.name))) continue;
       const known = declarers.get(symbol.name);
       declarers.set(symbol.name, known === undefined || known === path ? path : null);
     }

@@ -9,6 +9,8 @@ export type Mentions = {
   has(file: SourceFile, name: string): boolean;
   /** The number that stands for a name in the windows of a file; null where none does. */
   hashOf(name: string): number | null;
+  /** Whether a name has several parts, so that words of prose do not meet it. */
+  isWhole(name: string): boolean;
   /** Whether a declaration has a name that says enough to be recognised so: several parts, or a type of one long word. */
   isTelling(symbol: CodeSymbol): boolean;
 };
@@ -26,10 +28,9 @@ export function openMentions(): Mentions {
       const hash = termOf(name)?.hash;
       return hash !== undefined && file.windows.some(({ terms }) => isIn(terms, hash));
     },
-    isTelling: ({ name, kind, owner }) =>
-      owner === null &&
-      name.length >= 4 &&
-      (termOf(name)?.whole === true || (types.has(kind) && name.length >= 5)),
+    isWhole: (name) => termOf(name)?.whole === true,
+    isTelling: ({ name, kind }) =>
+      name.length >= 4 && (termOf(name)?.whole === true || (types.has(kind) && name.length >= 5)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { SourceFile } from "../codebase.ts";
 import { chooseProviders } from "./choose-providers.ts";
 import type { Mentions } from "./mentions.ts";
 import { lazily, type PathIndex, push } from "./path-index.ts";
-import type { Resolve } from "./place.ts";
+import type { Resolve, Target } from "./place.ts";
 
 /** C#: `using` names a namespace, which any file may declare; where none is known to, folders that end like it. */
 export function resolveCSharp(
@@ -17,17 +17,29 @@ export function resolveCSharp(
       .replace(/;$/, "");
     const declared = byNamespace().get(plain);
     if (declared !== undefined) return chooseProviders(file, declared, names, mentions);
-    const at = plain.lastIndexOf(".");
-    const last = plain.slice(at + 1);
-    const around = byNamespace().get(plain.slice(0, Math.max(0, at))) ?? [];
-    const declaring = around.filter(({ symbols }) => symbols.some(({ name }) => name === last));
-    if (declaring.length > 0) return declaring.map(({ path }) => ({ path, names: [last] }));
+    const declaring = findDeclaring(byNamespace(), plain);
+    if (declaring.length > 0) return declaring;
     const folders = plain.includes(".") ? index.foldersEndingWith(plain.replaceAll(".", "/")) : [];
     const inFolders = folders
       .flatMap((folder) => index.filesIn(folder))
       .filter(({ path }) => path.endsWith(".cs"));
     return inFolders.length === 0 ? [] : chooseProviders(file, inFolders, names, mentions);
   };
+}
+
+/** `using static` and aliases name a type of a namespace, or one within it. */
+function findDeclaring(
+  groups: ReadonlyMap<string, readonly SourceFile[]>,
+  plain: string,
+): Target[] {
+  const parts = plain.split(".");
+  for (const length of [parts.length - 1, parts.length - 2]) {
+    const name = parts[length];
+    const around = length < 1 ? [] : (groups.get(parts.slice(0, length).join(".")) ?? []);
+    const found = around.filter(({ symbols }) => symbols.some((symbol) => symbol.name === name));
+    if (found.length > 0) return found.map(({ path }) => ({ path, names: [name ?? "*"] }));
+  }
+  return [];
 }
 
 function groupByNamespace(files: readonly SourceFile[]): Map<string, SourceFile[]> {
