@@ -15,6 +15,8 @@ export type FolderRole = {
 
 const leastFiles = 2;
 const leastShare = 0.75;
+/** A package may be tests for the most part, and still nobody would say that it holds tests. */
+const leastOfTests = 0.9;
 const mostDepth = 4;
 
 /**
@@ -41,7 +43,7 @@ export function findFolderRoles(codebase: Codebase, found: Labelled): FolderRole
     const share = (first?.items.length ?? 0) / items.length;
     const example = first?.items[0]?.file.path;
     if (!first || example === undefined || first.items.length < leastFiles) continue;
-    if (share < leastShare) continue;
+    if (share < (first.key === "tests" ? leastOfTests : leastShare)) continue;
     roles.push({ folder, role: first.key, files: first.items.length, share, example });
   }
   return roles.sort((left, right) => right.files - left.files || order(left.folder, right.folder));

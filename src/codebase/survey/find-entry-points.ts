@@ -4,6 +4,9 @@ import { order } from "../conventions/count-by.ts";
 import type { EntryPoint } from "./survey.ts";
 
 const most = 20;
+/** Programs that show or measure the product are not where it begins. */
+const aside =
+  /^(?:.*\/)?(?:examples?|docs?|bench(?:mark)?s?|samples?|demos?|extra|contrib|docker|ci|\.[\w-]+)\//i;
 
 /** Where programs begin and where other packages come in: entries of manifests, main functions, scripts that run by themselves. */
 export async function findEntryPoints(codebase: Codebase): Promise<EntryPoint[]> {
@@ -14,7 +17,10 @@ export async function findEntryPoints(codebase: Codebase): Promise<EntryPoint[]>
   ];
   const first = new Map<string, EntryPoint>();
   for (const entry of found) if (!first.has(entry.path)) first.set(entry.path, entry);
-  return [...first.values()].slice(0, most);
+  // Stable: within each of the two, the order of finding stays.
+  return [...first.values()]
+    .sort((left, right) => Number(aside.test(left.path)) - Number(aside.test(right.path)))
+    .slice(0, most);
 }
 
 const findEntries = (codebase: Codebase): EntryPoint[] =>

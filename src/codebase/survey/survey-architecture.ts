@@ -1,4 +1,5 @@
 import type { Codebase, SourceFile } from "../codebase.ts";
+import { count } from "../conventions/convention.ts";
 import { groupBy, order } from "../conventions/count-by.ts";
 import { findConventions } from "../conventions/find-conventions.ts";
 import { findFolderRoles } from "../conventions/find-folder-roles.ts";
@@ -102,7 +103,7 @@ function findNotes(codebase: Codebase, directions: number): string[] {
   const unread = groupBy(
     made.skipped.filter(({ why }) => why !== "binary"),
     ({ why }) => why,
-  ).map(({ key, items }) => `${items.length} files were left out of search: ${key}.`);
+  ).map(({ key, items }) => `${count(items.length, "file")} left out of search: ${key}.`);
   return [
     ...(history.shallow
       ? ["The clone is shallow: what changed in the past is not known as a whole."]
