@@ -9,19 +9,21 @@ const most = 4;
 /** What brought less than this share of what the strongest one brought is not told. */
 const least = 0.25;
 
-/** A reason in words, and what it brought. */
-export type Reason = { worth: number; text: string };
+/** A reason in words, and what it brought. A vague one is told where there is little else to tell. */
+export type Reason = { worth: number; text: string; vague?: true };
 
 /** The strongest reasons, in words that a maintainer reads. */
 export function chooseReasons(reasons: readonly Reason[]): string[] {
   const sorted = reasons.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth);
-  const top = sorted[0]?.worth ?? 0;
-  return sorted
-    .filter(({ worth }) => worth >= top * least)
-    .slice(0, most)
-    .map(({ text }) => text);
+  const clear = sorted.filter(({ vague }) => vague !== true);
+  const top = clear[0]?.worth ?? 0;
+  const told = clear.filter(({ worth }) => worth >= top * least).slice(0, most);
+  const rest = told.length < 2 ? sorted.filter(({ vague }) => vague === true).slice(0, 1) : [];
+  return [...told, ...rest].map(({ text }) => text);
 }
 
+/** What is plain from the code is told before what only weighs. */
+const certain = 10;
 const longestSubject = 72;
 
 /** What the request itself says of a file. */
@@ -38,8 +40,8 @@ export function explainRequest(
   const asked = new Set(request.identifiers.map(({ written }) => written));
   const defined = new Set(file?.symbols.map(({ name }) => name).filter((name) => asked.has(name)));
   const names = [...defined].slice(0, 3).join(", ");
-  if (names !== "") reasons.push({ worth: 10, text: `defines ${names}` });
-  if (request.named.has(place)) reasons.push({ worth: 20, text: "named in the request" });
+  if (names !== "") reasons.push({ worth: certain, text: `defines ${names}` });
+  if (request.named.has(place)) reasons.push({ worth: 2 * certain, text: "named in the request" });
   const change = request.past.bestOf(place);
   if (change !== null)
     reasons.push({ worth: worth("past"), text: `changed in “${shorten(change.subject)}”` });
@@ -68,13 +70,19 @@ export function explainSpread(
   if (importer !== null)
     reasons.push({ worth: worth("imports"), text: `imported by ${pathOf(importer)}` });
   const twin = findTwin(corpus, spread, place);
-  if (twin !== null) {
-    const text = `same role as ${pathOf(twin)}`;
-    reasons.push({ worth: worth("likeness") + worth("folders"), text });
-  }
-  reasons.push(...explainRegister(corpus, spread, place, worth("imports") + worth("folders")));
+  const near = spread.seeds.find(
+    ({ place: seed }) => seed !== place && isBeside(corpus, seed, place),
+  );
+  const alike = worth("likeness") + worth("folders");
+  if (twin !== null) reasons.push({ worth: alike, text: `same role as ${pathOf(twin)}` });
+  else if (near !== undefined)
+    reasons.push({ worth: alike, text: `beside ${pathOf(near.place)}`, vague: true });
+  reasons.push(...explainRegister(corpus, spread, place));
   return reasons;
 }
+
+const isBeside = ({ files }: Corpus, one: number, other: number): boolean =>
+  folderOf(files[one]?.path ?? "") === folderOf(files[other]?.path ?? "");
 
 /** A seed of the same name in another folder. */
 function findTwin(corpus: Corpus, { seeds }: SpreadSignals, place: number): number | null {
@@ -89,12 +97,7 @@ function findTwin(corpus: Corpus, { seeds }: SpreadSignals, place: number): numb
 const fewestSiblings = 3;
 
 /** A file that imports a seed and several files beside it: an index, a list of modules, a factory. */
-function explainRegister(
-  corpus: Corpus,
-  { seeds }: SpreadSignals,
-  place: number,
-  worth: number,
-): Reason[] {
+function explainRegister(corpus: Corpus, { seeds }: SpreadSignals, place: number): Reason[] {
   const path = corpus.files[place]?.path ?? "";
   const imported = new Set(corpus.codebase.graph.importsOf(path).map(({ to }) => to));
   const seed = seeds.find(({ place: other }) => imported.has(corpus.files[other]?.path ?? ""));
@@ -102,5 +105,5 @@ function explainRegister(
   const of = corpus.files[seed.place]?.path ?? "";
   const siblings = [...imported].filter((to) => to !== of && folderOf(to) === folderOf(of)).length;
   if (siblings < fewestSiblings) return [];
-  return [{ worth, text: `registers ${of} and ${siblings} of its siblings` }];
+  return [{ worth: certain / 3, text: `registers ${of} and ${siblings} of its siblings` }];
 }

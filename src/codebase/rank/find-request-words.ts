@@ -1,4 +1,5 @@
-import { hashTerm, queryTerms } from "../index/split-terms.ts";
+import { splitIdentifier, WHOLE } from "../index/split-identifier.ts";
+import { hashTerm } from "../index/split-terms.ts";
 import { stopWords } from "../index/stem-word.ts";
 
 /** A word of a request as the index has it, how much it counts, and how it was written. */
@@ -16,10 +17,13 @@ const longestBody = 20_000;
 export function findRequestWords(request: string): RequestWord[] {
   const { title, body } = splitRequest(request);
   const words = new Map<number, RequestWord>();
-  for (const { hash, written } of queryTerms(title)) words.set(hash, { hash, written, weight: 1 });
-  for (const { hash, written, count } of queryTerms(body)) {
-    const weight = bodyShare * (1 + Math.log(count)) + (words.get(hash)?.weight ?? 0);
-    words.set(hash, { hash, weight, written: words.get(hash)?.written ?? written });
+  for (const { term, written } of listTerms(title).values())
+    words.set(hashTerm(term), { hash: hashTerm(term), written, weight: 1 });
+  for (const { term, written, count } of listTerms(body).values()) {
+    const hash = hashTerm(term);
+    const before = words.get(hash) ?? { hash, written, weight: 0 };
+    const weight = before.weight + bodyShare * (1 + Math.log(count));
+    words.set(hash, { ...before, weight });
   }
   for (const [text, share] of [
     [title, 1],
@@ -27,6 +31,24 @@ export function findRequestWords(request: string): RequestWord[] {
   ] as const)
     for (const written of findJoined(text)) addJoined(words, written, share);
   return [...words.values()];
+}
+
+type Term = { term: string; written: string; count: number };
+
+const run = /[\p{L}\p{M}_$][\p{L}\p{M}\p{N}_$]*/gu;
+
+/** The terms of a text as the index has them. A part of a longer name is shown as the part. */
+function listTerms(text: string): ReadonlyMap<string, Term> {
+  const terms = new Map<string, Term>();
+  for (const [name] of text.matchAll(run)) {
+    const own = splitIdentifier(name);
+    for (const term of own) {
+      const written = term.startsWith(WHOLE) || own.length === 1 ? name : term;
+      const count = (terms.get(term)?.count ?? 0) + 1;
+      terms.set(term, { term, written: terms.get(term)?.written ?? written, count });
+    }
+  }
+  return terms;
 }
 
 function splitRequest(request: string): { title: string; body: string } {
@@ -61,9 +83,9 @@ function findJoined(text: string): string[] {
 
 function addJoined(words: Map<number, RequestWord>, written: string, weight: number): void {
   const name = written.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
-  const forms = [`=${name}`];
+  const forms = [WHOLE + name];
   if (/\d/.test(name)) forms.push(name);
-  if (name.endsWith("s")) forms.push(`=${name.slice(0, -1)}`);
+  if (name.endsWith("s")) forms.push(WHOLE + name.slice(0, -1));
   for (const hash of forms.map(hashTerm)) {
     const before = words.get(hash);
     if (before === undefined || before.weight < weight) words.set(hash, { hash, weight, written });

@@ -69,11 +69,14 @@ function rankPapers(codebase: Codebase, words: readonly RequestWord[], most: num
 
 const shownWords = 4;
 
-/** `words: retry, timeout`, the most telling first. */
+/** `words: retry, timeout`, the most telling first. Two words that stand there already are not told again as one name. */
 export function describeWords(words: readonly RequestWord[], telling: readonly number[]): string[] {
-  const written = new Set(
-    telling.flatMap((word) => words[word]?.written ?? []).filter((word) => word !== ""),
-  );
-  if (written.size === 0) return [];
-  return [`words: ${[...written].slice(0, shownWords).join(", ")}`];
+  const shown = new Set<string>();
+  for (const word of telling) {
+    const written = words[word]?.written ?? "";
+    if (shown.size < shownWords && !written.split(" ").every((part) => shown.has(part)))
+      shown.add(written);
+  }
+  shown.delete("");
+  return shown.size === 0 ? [] : [`words: ${[...shown].join(", ")}`];
 }

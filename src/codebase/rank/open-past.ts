@@ -37,7 +37,8 @@ export function openPast(codebase: Codebase): Past {
 
 function makePast({ codebase, files, places }: Corpus): Past {
   const changes: PastChange[] = [];
-  for (const [age, { subject, paths }] of codebase.history.commits.entries()) {
+  // The oldest one brings in what was there before: the first commit of all, or where a shallow clone begins.
+  for (const [age, { subject, paths }] of codebase.history.commits.slice(0, -1).entries()) {
     if (paths.length > LARGEST_CHANGE) continue;
     const there = paths.flatMap((path) => places.get(path) ?? []);
     if (there.length > 0) changes.push({ subject, age, places: there, size: paths.length });

@@ -2,7 +2,6 @@ import { type Signals, scaleSignal } from "./combine-signals.ts";
 import { findPastWords } from "./find-past-words.ts";
 import { findRequestWords } from "./find-request-words.ts";
 import { baseOf, type Corpus } from "./open-corpus.ts";
-import { scoreLikeness } from "./score-likeness.ts";
 import { scoreBases } from "./score-names.ts";
 import { scorePast } from "./score-past.ts";
 import { type SpreadSignals, spreadSeeds } from "./spread-seeds.ts";
@@ -15,9 +14,7 @@ const subjects = 150;
 /** What a seed says of the other files by itself. Signals are scaled; the seed has nothing. */
 export type SeedSignals = {
   spread: SpreadSignals;
-  signals: Signals<
-    "changes" | "folders" | "imports" | "likeness" | "vocabulary" | "past" | "bases"
-  >;
+  signals: Signals<"changes" | "folders" | "imports" | "likeness" | "past" | "bases">;
 };
 
 export function readSeed(corpus: Corpus, place: number): SeedSignals {
@@ -29,7 +26,6 @@ export function readSeed(corpus: Corpus, place: number): SeedSignals {
   };
   const signals = {
     ...spread.signals,
-    vocabulary: scale(scoreLikeness(corpus, place)),
     past: scale(scorePast(corpus, findPastWords(corpus, place), subjects).signal),
     bases: scale(scoreBases(corpus, name)),
   };

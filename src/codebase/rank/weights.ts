@@ -25,14 +25,7 @@ export const requestWeights = {
   likeness: 1.19,
 };
 
-export const seedWeights = {
-  changes: 1.2,
-  vocabulary: 3.5,
-  likeness: 1,
-  past: 1,
-  bases: 0.5,
-  imports: 0.4,
-};
+export const seedWeights = { changes: 0.84, likeness: 6, past: 1.5, bases: 0.57, imports: 0.65 };
 
 export const seedAndRequestWeights = {
   files: 1.96,
