@@ -459,12 +459,14 @@ test("100,000 files take seconds", () => {
     };
   }
   const files = drawFiles(drawing);
-  const start = performance.now();
+  const start = process.cpuUsage();
   const graph = build(files, {
     "go/go.mod": "module m\n",
     "tsconfig.json": { compilerOptions: { baseUrl: "." } },
   });
   expect(graph.importsOf("go/p0/f0.go").map(({ to }) => to)).toContain("go/p1/f1.go");
   expect(graph.importsOf("src/d0/f0.ts")).toHaveLength(2);
-  expect(performance.now() - start).toBeLessThan(45_000);
-});
+  // Of the processor, not of the clock: other work of a busy machine does not count.
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1e6).toBeLessThan(20);
+}, 180_000);

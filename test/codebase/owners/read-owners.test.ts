@@ -127,7 +127,7 @@ test("nobody owns anything without a file, or with one that GitHub would not loa
 
 test("a pattern made to take for ever takes no time", () => {
   const ownersOf = readOwners(`${"*a".repeat(40)}b @x\n* @y`);
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(ownersOf("a".repeat(200))).toEqual(["@y"]);
-  expect(performance.now() - start).toBeLessThan(200);
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(1);
 });

@@ -395,11 +395,11 @@ test("a lockfile of 40 MB takes no more than moments, whatever of it is wanted",
     `    "node_modules/p${index}": {\n      "version": "1.0.${index}",\n      "resolved": "https://registry.npmjs.org/p${index}/-/p${index}.tgz"\n    },\n`;
   const text = `{\n  "packages": {\n${Array.from({ length: 300_000 }, (_, index) => entry(index)).join("")}\n  }\n}`;
   expect(text.length).toBeGreaterThan(40_000_000);
-  const start = performance.now();
+  const start = process.cpuUsage();
   const told = tell({
     "package.json": node({ dependencies: { p299999: "^1" } }),
     "package-lock.json": text,
   });
   expect(told).toEqual(["run p299999 ^1 = 1.0.299999 @package.json:3"]);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(5);
 });
