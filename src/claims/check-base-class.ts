@@ -115,8 +115,9 @@ async function mayReach(
 
 /** Classes of one role that nearly all extend one base: a new one of them is expected to. */
 function familyOf(name: string, ground: Ground): BaseClass | null {
-  const { role, subject } = readTypeName(name);
-  if (subject.length === 0) return null;
+  const { role, subject, marked } = readTypeName(name);
+  // What is itself a base by its name need not stand below another.
+  if (subject.length === 0 || marked) return null;
   const found = ground.baseClasses().find((one) => {
     const of = one.subclasses.filter((sub) => readTypeName(sub.name).role === role);
     return (
@@ -221,5 +222,17 @@ function judgeUnknown(
   return isFalse(`nothing here declares or names \`${base}\`${instead}`, at);
 }
 
-const builtIn =
-  /^(?:object|Object|ABC|Protocol|Generic|Enum|IntEnum|StrEnum|NamedTuple|TypedDict|Error|TypeError|RangeError|\w*Exception|\w*Error|Thread|Runnable|Comparable|Iterable|Iterator|Closeable|AutoCloseable|Serializable|EventEmitter|Map|Set|Array|Promise|HTMLElement|Component|PureComponent|Clone|Debug|Display|Default|Send|Sync|Future|BaseModel|Model|TestCase)$/;
+const builtIn = new RegExp(
+  `^(?:${[
+    "object Object ABC Protocol Generic Enum IntEnum StrEnum Flag NamedTuple TypedDict UserDict UserList dict list str int tuple set",
+    "Error TypeError RangeError SyntaxError ReferenceError EvalError URIError AggregateError DOMException",
+    "BaseException Exception ValueError KeyError IndexError LookupError AttributeError RuntimeError OSError IOError ImportError NotImplementedError TimeoutError ConnectionError PermissionError FileNotFoundError AssertionError ArithmeticError StopIteration Warning UserWarning DeprecationWarning",
+    "Throwable RuntimeException IOException IllegalArgumentException IllegalStateException UnsupportedOperationException NullPointerException SecurityException TimeoutException ArgumentException InvalidOperationException StandardError ArgumentError",
+    "Thread Runnable Callable Comparable Comparator Iterable Iterator Closeable AutoCloseable Serializable Cloneable Record",
+    "EventEmitter EventTarget Map Set WeakMap Array Promise HTMLElement Readable Writable Transform Duplex Component PureComponent",
+    "Clone Copy Debug Display Default Send Sync Future From Into Iterator Drop Deref Write Read",
+    "BaseModel Model TestCase IDisposable IEnumerable Stringer",
+  ]
+    .join(" ")
+    .replaceAll(" ", "|")})$`,
+);

@@ -12,15 +12,28 @@ export const wordsOf = (name: string): string[] =>
     .filter((word) => word !== "");
 
 /** 0 is the same name, 1 has nothing in common: letters or whole words, whichever are nearer. */
-export function farness(left: string, right: string): number {
-  const one = left.toLowerCase().slice(0, 200);
-  const other = right.toLowerCase().slice(0, 200);
-  const letters = distance(one, other) / Math.max(one.length, other.length, 1);
-  const words = new Set(wordsOf(left));
-  const others = new Set(wordsOf(right));
-  const shared = [...words].filter((word) => others.has(word)).length;
-  const apart = 1 - shared / Math.max(words.size, others.size, 1);
-  return Math.min(letters, apart === 0 ? 0.05 : apart);
+export const farness = (left: string, right: string): number =>
+  compare(describeName(left), describeName(right), 1);
+
+/** A name as it is compared; made once where it is compared often. */
+export type Described = { name: string; lower: string; words: ReadonlySet<string>; joined: string };
+
+export function describeName(name: string): Described {
+  const words = wordsOf(name);
+  const lower = name.toLowerCase().slice(0, 200);
+  return { name, lower, words: new Set(words), joined: words.join() };
+}
+
+/** Farness where it is below `limit`, else anything above: letters are not counted where they cannot matter. */
+export function compare(left: Described, right: Described, limit: number): number {
+  let shared = 0;
+  for (const word of left.words) if (right.words.has(word)) shared += 1;
+  const apart = 1 - shared / Math.max(left.words.size, right.words.size, 1);
+  const byWords = apart === 0 ? 0.05 : apart;
+  const longest = Math.max(left.lower.length, right.lower.length, 1);
+  const least = Math.abs(left.lower.length - right.lower.length) / longest;
+  if (least >= Math.min(limit, byWords)) return byWords;
+  return Math.min(byWords, distance(left.lower, right.lower) / longest);
 }
 
 /** Whether one name was surely meant for the other: a letter or two, or the same words in another form. */
@@ -31,51 +44,22 @@ export function isSlip(left: string, right: string): boolean {
   return longest >= 6 && distance(left, right) <= (longest >= 10 ? 2 : 1);
 }
 
+/** Beyond this, two names have too little in common to be told of together. */
+export const farthest = 0.6;
+
 /** The name that was probably meant, or null when none is near; ties go to the first. */
 export function nearestName(name: string, names: Iterable<string>): string | null {
+  const wanted = describeName(name);
   let best: string | null = null;
-  let least = 0.6;
+  let least = farthest;
   for (const other of names) {
-    const far = farness(name, other);
+    const far = compare(wanted, describeName(other), least);
     if (far < least) {
       least = far;
       best = other;
     }
   }
   return best;
-}
-
-const known = new WeakMap<Codebase, readonly CodeSymbol[]>();
-
-/** All declarations, of the product before those of tests, in the order of paths and lines. */
-export function allSymbols(codebase: Codebase): readonly CodeSymbol[] {
-  const before = known.get(codebase);
-  if (before !== undefined) return before;
-  const isProduct = (role: string): boolean => role === "source";
-  const files = [
-    ...codebase.files.filter((file) => isProduct(file.role)),
-    ...codebase.files.filter((file) => !isProduct(file.role)),
-  ];
-  const symbols = files.flatMap((file) => [...file.symbols]);
-  known.set(codebase, symbols);
-  return symbols;
-}
-
-/** The declaration that was probably meant; those that `prefer` names come first. */
-export function nearestSymbol(
-  name: string,
-  codebase: Codebase,
-  prefer: readonly CodeSymbol[] = [],
-): CodeSymbol | null {
-  for (const symbols of [prefer, allSymbols(codebase)]) {
-    const near = nearestName(
-      name,
-      symbols.map((symbol) => symbol.name),
-    );
-    const found = symbols.find((symbol) => symbol.name === near);
-    if (found !== undefined) return found;
-  }
-  return null;
 }
 
 export const placeOf = ({ path, line }: { path: string; line: number }): string =>

@@ -1,16 +1,11 @@
-import type { Codebase, CodeSymbol } from "../codebase/codebase.ts";
+import type { Codebase } from "../codebase/codebase.ts";
 import { findSymbol } from "../codebase/find-symbol.ts";
 import type { Ground, Judgement, PlanDocuments } from "./claim-rule.ts";
 import type { Members } from "./find-members.ts";
-import {
-  allSymbols,
-  isSlip,
-  nameNearest,
-  nearestName,
-  nearestSymbol,
-  placeOf,
-} from "./find-nearest.ts";
+import { nameNearest, placeOf } from "./find-nearest.ts";
 import { isFalse, isOpen, isTrue } from "./finding.ts";
+import { mayContain } from "./may-contain.ts";
+import { allSymbols, findSlip, nearestOf, nearestSymbol } from "./nearest-symbol.ts";
 import { evidenceAt, findUse, lineOfWord, wordIn } from "./read-lines.ts";
 import { listIntroduced } from "./read-statements/list-introduced.ts";
 import type { SaidName } from "./read-statements/list-said-names.ts";
@@ -53,7 +48,7 @@ async function lookFor(
   name: string,
   codebase: Codebase,
 ): Promise<{ path: string; line: number } | null> {
-  return await findSymbol(codebase, name);
+  return mayContain(name, codebase) ? await findSymbol(codebase, name) : null;
 }
 
 async function judgeUsed(
@@ -103,20 +98,12 @@ async function judgeMember(
   return isFalse(`${span(owner)} has no ${span(said.name)}${nameNearest(near)}`, evidence);
 }
 
-function nearestOf(name: string, symbols: readonly CodeSymbol[]): CodeSymbol | null {
-  const near = nearestName(
-    name,
-    symbols.map((one) => one.name),
-  );
-  return symbols.find((one) => one.name === near) ?? null;
-}
-
 /** A member of something that this repository does not declare: a library's, unless the owner is a slip of the pen. */
 async function judgeStranger(said: SaidName, codebase: Codebase): Promise<Judgement> {
   const owner = said.owner ?? "";
   const isUsed = (await findUse(owner, codebase)) !== null;
-  const slip = isUsed ? undefined : allSymbols(codebase).find((one) => isSlip(owner, one.name));
-  if (slip !== undefined) return isFalse(`there is no ${span(owner)}${nameNearest(slip)}`);
+  const slip = isUsed ? null : findSlip(owner, codebase);
+  if (slip !== null) return isFalse(`there is no ${span(owner)}${nameNearest(slip)}`);
   const others = codebase.symbolsNamed(said.name);
   const isSure = !isUsed && !said.isOutside && said.kind !== null;
   const first = others[0];
@@ -133,7 +120,7 @@ async function judgeStranger(said: SaidName, codebase: Codebase): Promise<Judgem
 function judgeNowhere(said: SaidName, codebase: Codebase): Judgement {
   const near = nearestSymbol(said.name, codebase);
   const absence = `there is no ${span(said.name)}${nameNearest(near)}`;
-  const slip = allSymbols(codebase).some((one) => isSlip(said.name, one.name));
+  const slip = findSlip(said.name, codebase) !== null;
   const isAnchored =
     said.kind !== null || said.isExisting || said.place !== null || said.owner !== null;
   if (slip || (isAnchored && !said.isOutside)) return isFalse(absence);

@@ -24,12 +24,9 @@ export async function judgeName(
   const whole = codebase.symbolsNamed(said.written);
   if (whole.length > 0 && said.written !== said.name)
     return await judgeNamed({ ...said, owner: null, name: said.written }, ground, plan);
-  const isMarked = /[!?]$/.test(said.name) && codebase.symbolsNamed(said.name).length === 0;
-  return await judgeNamed(
-    isMarked ? { ...said, name: said.name.slice(0, -1) } : said,
-    ground,
-    plan,
-  );
+  const plain = said.name.replace(/^\$|[!?]$/g, "");
+  const isMarked = plain !== said.name && codebase.symbolsNamed(said.name).length === 0;
+  return await judgeNamed(isMarked ? { ...said, name: plain } : said, ground, plan);
 }
 
 async function judgeNamed(

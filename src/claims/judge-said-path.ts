@@ -56,8 +56,14 @@ export async function judgeSaidPath(
   if (isToCome(path, introduced)) return null;
   const other = findMeant(path, codebase);
   if (other !== null) return await judgeLine(said, other, codebase, `it is ${span(other)}`);
-  if (said.tone === "future" || said.tone === "absent") return null;
+  if (said.tone === "future" || said.tone === "absent" || isMember(path, codebase)) return null;
   return judgeAbsent(said, path, codebase);
+}
+
+/** `Context.cfg` looks like a file, and may be a field. */
+function isMember(path: string, codebase: Codebase): boolean {
+  const [, owner, name = ""] = /^(\w+)\.(\w+)$/.exec(path) ?? [];
+  return codebase.symbolsNamed(name).some((symbol) => symbol.owner === owner);
 }
 
 const isToCome = (path: string, { paths }: Introduced): boolean =>

@@ -1,5 +1,6 @@
 import type { Codebase, CodeSymbol } from "../codebase/codebase.ts";
 import type { Evidence } from "../documents/schema-common.ts";
+import { mayContain } from "./may-contain.ts";
 
 /** A declaration with its body, at most 2,000 lines of it. */
 export async function readBody(symbol: CodeSymbol, codebase: Codebase): Promise<string> {
@@ -48,6 +49,7 @@ export async function findUse(
   words: string,
   codebase: Codebase,
 ): Promise<{ path: string; line: number } | null> {
+  if (!mayContain(words, codebase)) return null;
   const literal = escapePattern(words);
   const hits = await codebase.grep(`(^|[^A-Za-z0-9_$])${literal}([^A-Za-z0-9_$]|$)`, [], 40);
   const found = hits.find(({ path, text }) => {

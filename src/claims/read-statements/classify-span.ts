@@ -28,7 +28,7 @@ const pythonRange =
   /^([A-Za-z][\w.-]*(?:\[[\w,-]+\])?)\s*((?:===?|~=|!=|>=|<=|<|>)\s*[\w.*+!]+(?:\s*,\s*(?:==|~=|!=|>=|<=|<|>)\s*[\w.*+!]+)*)$/;
 const goRange = /^((?:[\w-]+\.)+[a-z]{2,}(?:\/[\w.~-]+)+)(?:@|\s+)(v\d[\w.+-]*)$/;
 const identifier =
-  /^(?:[$@#&]*)([\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#|->|\\)#?[\p{L}_$][\p{L}\p{N}_$]*)*[!?]?)(\(\s*(?:…|\.\.\.)?\s*\))?$/u;
+  /^(?:[@#&]*)([\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#|->|\\)#?[\p{L}_$][\p{L}\p{N}_$]*)*[!?]?)(\(\s*(?:…|\.\.\.)?\s*\))?$/u;
 const declared =
   /^(?:(?:export|default|declare|pub(?:\([a-z]+\))?|public|private|protected|internal|static|async|abstract|final|override|unsafe|virtual|const|sealed)\s+)*(?:function\*?|fn|func|def|fun|class|interface|struct|trait|enum|type)\s+/;
 

@@ -9,7 +9,8 @@ const extending =
   /\b(?:extend(?:s|ed|ing)?|subclass(?:es|ed|ing)?(?: of)?|inherit(?:s|ed|ing)?(?: from)?|implement(?:s|ed|ing)?|derive[sd]?(?: from)?|built on|on top of|base class(?: is)?)\s+(?:(?:the|our|its|existing|present|abstract|base|common|shared|class|interface|trait|type|from|of)\s+){0,4}$/i;
 const typeName = /^_*[A-Z]\w*(?:[.:]+[A-Z]\w*)*$/;
 /** After these even a name in lower case is a class. */
-const deriving = /\b(?:subclass\w*|inherit\w*|derive\w*)(?: (?:from|of|the))*\s*$/i;
+const deriving =
+  /\b(?:extends|subclass\w*|inherit\w*|derive\w*)(?: (?:from|of|the|existing))*\s*$/i;
 const negated = /\b(?:not|never|no|instead of|rather than|without)\b[^⟦]{0,30}$/i;
 
 /** Who extends whom, by the code and the sentences of a plan; each once. */
@@ -34,9 +35,11 @@ function readExtension(sentence: SaidSentence, span: string, index: number): Ext
     return [{ source, name: inSpan[1] ?? "", base: last(inSpan[2] ?? ""), inCode: false }];
   const before = sentence.words.split(`⟦${index}⟧`, 1)[0] ?? "";
   const lead = before.split("⟧").at(-1) ?? "";
-  const isType = typeName.test(span) || (/^[a-z]\w*$/.test(span) && deriving.test(lead));
-  if (!isType || !extending.test(lead) || negated.test(lead.replace(extending, ""))) return [];
   const subject = sentence.spans.slice(0, index).findLast((one) => typeName.test(one));
+  const isType =
+    typeName.test(span) ||
+    (/^[a-z]\w*$/.test(span) && subject !== undefined && deriving.test(lead));
+  if (!isType || !extending.test(lead) || negated.test(lead.replace(extending, ""))) return [];
   return [
     { source, name: subject === undefined ? null : last(subject), base: last(span), inCode: false },
   ];

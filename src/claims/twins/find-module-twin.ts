@@ -15,7 +15,7 @@ export function findModuleTwin(path: string, codebase: Codebase): ModuleTwin | n
   if (isTestPath(path) || prop.test(path) || wordsOf(stem).length < 2 || customary.test(stem))
     return null;
   const candidates = (indexFiles(codebase).get(keyOf(path)) ?? []).filter(
-    (file) => file.path !== path,
+    (file) => file.path !== path && isPrivate(file.path) === isPrivate(path),
   );
   const [file] = candidates;
   if (
@@ -51,6 +51,9 @@ const familyOf = (path: string): string => {
   const ending = path.split(".").at(-1) ?? "";
   return /^(?:[cm]?[jt]sx?|vue|svelte)$/.test(ending) ? "script" : ending;
 };
+
+/** `_report.py` beside `report.py`: what is behind it. */
+const isPrivate = (path: string): boolean => stemOf(path).startsWith("_");
 
 const stemOf = (path: string): string => (path.split("/").at(-1) ?? "").replace(/\.\w+$/, "");
 const folderOf = (path: string): string => path.split("/").slice(0, -1).join("/");
