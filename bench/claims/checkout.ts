@@ -44,7 +44,8 @@ export function openCheckout(root: string): Checkout {
   };
   // A file with very long lines was made by a tool.
   const isWritten = (path: string): boolean =>
-    read(path).length / (read(path).split("\n").length || 1) < 150;
+    read(path).length / (read(path).split("\n").length || 1) < 150 &&
+    !/generated/i.test(read(path).slice(0, 400));
   const product = paths.filter((path) => !aside.test(path) && !named.test(path) && isWritten(path));
   return { paths, has: (path) => all.has(path), read, says, product };
 }

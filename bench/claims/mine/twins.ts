@@ -39,7 +39,7 @@ const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.
 /** The name with its words turned round, or with another word for one of them; null where neither can be done. */
 function nameAgain(name: string, random: Random): [string, string] | null {
   const parts = partsOf(name);
-  if (parts.length < 2 || parts.some((part) => part.length < 2)) return null;
+  if (parts.length < 2 || parts.some((part) => part.length < 2 || /\d/.test(part))) return null;
   const ways: [string, string[]][] = [];
   const [first = "", ...rest] = parts;
   const last = parts.at(-1) ?? "";
