@@ -9,6 +9,7 @@ import {
 import { findForbiddenImports, findForeignImports, type Hit } from "./check-imports.ts";
 import { findForbiddenText, findRawCallsIn } from "./check-lines.ts";
 import type { Breach, Constraint, Rule } from "./constraint.ts";
+import { namesTests } from "./match-scope.ts";
 import { findCheckable } from "./recognise-rule.ts";
 
 export type CheckOptions = {
@@ -58,7 +59,7 @@ async function findHits(
       return [
         ...findDependencies(codebase),
         ...findForeignImports(codebase, files.filter(isCode([]))),
-      ];
+      ].filter((hit) => !isAside(hit));
     case "no-new-dependency":
       return changed ? findDependencies(codebase) : [];
     case "longest":
@@ -77,7 +78,11 @@ async function findHits(
 const isCode =
   (within: readonly string[]) =>
   ({ role }: SourceFile): boolean =>
-    role === "source" || (role === "test" && within.length > 0);
+    role === "source" || (role === "test" && namesTests(within));
+
+/** Examples, documents and measurements may need what the product may not. */
+const isAside = ({ path }: { path: string }): boolean =>
+  /^(?:.*\/)?(?:examples?|docs?|bench(?:mark)?s?|samples?|demos?)\//i.test(path);
 
 const findDependencies = (codebase: Codebase): Hit[] =>
   codebase.packages.flatMap(({ dependencies }) =>

@@ -6,7 +6,7 @@ import { isProp, nameOf } from "../codebase/conventions/split-path.ts";
 import type { Hit } from "./check-imports.ts";
 import { patternOf } from "./check-lines.ts";
 import type { Rule, Scope } from "./constraint.ts";
-import { matchPlace, matchScope } from "./match-scope.ts";
+import { matchAnywhere, matchPlace, matchScope, namesTests } from "./match-scope.ts";
 
 /** Files of code that a rule without a folder means: the product's. With a folder, whatever code is in it. */
 export function filesIn(files: readonly SourceFile[], scope: Scope): SourceFile[] {
@@ -14,7 +14,7 @@ export function filesIn(files: readonly SourceFile[], scope: Scope): SourceFile[
   return files.filter(
     ({ path, role, language }) =>
       languageOf({ path, language }) !== null &&
-      (role === "source" || (role === "test" && scope.within.length > 0)) &&
+      (role === "source" || (role === "test" && namesTests(scope.within))) &&
       isIn(path),
   );
 }
@@ -63,7 +63,7 @@ export function findStrayTests(
   { globs }: Extract<Rule, { kind: "tests-within" }>,
   files: readonly SourceFile[],
 ): Hit[] {
-  const places = globs.map(matchPlace);
+  const places = globs.map(matchAnywhere);
   return files
     .filter(({ path, role }) => role === "test" && nameTest(path) !== null && !isProp(path))
     .filter(({ path }) => !places.some((is) => is(path)))

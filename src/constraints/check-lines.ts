@@ -1,7 +1,7 @@
 import type { Codebase } from "../codebase/codebase.ts";
 import type { Hit } from "./check-imports.ts";
 import type { Rule } from "./constraint.ts";
-import { matchScope } from "./match-scope.ts";
+import { matchScope, namesTests } from "./match-scope.ts";
 import { callsOf } from "./raw-calls.ts";
 
 const mostLines = 5000;
@@ -68,7 +68,7 @@ export const maskStrings = (line: string): string =>
 /** Code of the product; tests only where the rule names their folder. */
 const isCode = (codebase: Codebase, path: string, within: readonly string[]): boolean => {
   const role = codebase.file(path)?.role;
-  return role === "source" || (role === "test" && within.length > 0);
+  return role === "source" || (role === "test" && namesTests(within));
 };
 
 /** Files that declare a name, or are it: `state_io.save_json()`, `src/http/client.ts`. */

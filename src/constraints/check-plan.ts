@@ -7,7 +7,7 @@ import type { BuildSpec } from "../documents/schema-build-spec.ts";
 import { importsModule } from "./check-imports.ts";
 import { homesOf, maskStrings, patternOf } from "./check-lines.ts";
 import type { Constraint, Rule, Scope } from "./constraint.ts";
-import { isPlace, matchPlace, matchScope } from "./match-scope.ts";
+import { isPlace, matchAnywhere, matchPlace, matchScope } from "./match-scope.ts";
 import { callsOf } from "./raw-calls.ts";
 import { importOf, type PlannedCode, pathsOf, readPlannedCode } from "./read-planned-code.ts";
 import { findCheckable } from "./recognise-rule.ts";
@@ -73,9 +73,10 @@ function checkRule(rule: Rule, planned: Planned): Draft[] {
           : `is named in ${style}, not in ${rule.style}`;
       });
     case "tests-within":
-      return findFiles(planned, { within: [], except: rule.globs }, (path) =>
-        nameTest(path) === null ? null : "is a test that lies elsewhere",
-      );
+      return findFiles(planned, { within: [], except: [] }, (path) => {
+        const isThere = rule.globs.some((glob) => matchAnywhere(glob)(path));
+        return nameTest(path) === null || isThere ? null : "is a test that lies elsewhere";
+      });
     case "forbidden-file":
       return findTouched(planned, { within: rule.globs, except: [] });
     case "longest":

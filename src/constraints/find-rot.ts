@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import type { Codebase } from "../codebase/codebase.ts";
 import { patternOf } from "./check-lines.ts";
 import type { Constraint } from "./constraint.ts";
-import { matchPlace } from "./match-scope.ts";
+import { matchAnywhere } from "./match-scope.ts";
 import { readSentences } from "./read-sentence.ts";
 import { recogniseRules } from "./recognise-rule.ts";
 
@@ -113,7 +113,7 @@ function isPathThere(name: string, codebase: Codebase): boolean {
     .replace(/<[^>]*>|\{[^},]*\}/g, "*")
     .replace(/:\d+(?:-\d+)?$/, "");
   const isBare = !place.includes("/");
-  const fits = matchPlace(place);
+  const fits = matchAnywhere(place);
   return codebase.files.some(
     ({ path }) => fits(path) || (isBare && fits(path.slice(path.lastIndexOf("/") + 1))),
   );

@@ -28,3 +28,16 @@ export const isPlace = (name: string): boolean =>
     /\/$/.test(name) ||
     /^(?:\.{1,2}|src|lib|app|tests?|packages|internal|pkg|cmd|scripts?|docs)\//.test(name) ||
     /\/.*\.\w+$/.test(name));
+
+/** Whether a rule is about tests too: it names a folder or a file of them. Otherwise code means the product's. */
+export const namesTests = (within: readonly string[]): boolean =>
+  within.some((place) =>
+    /(?:^|[/._-])(?:tests?|__tests__|specs?|e2e)(?:$|[/._*-])|(?:^|\/)test_/i.test(place),
+  );
+
+/** As a place, but a folder by its bare name (`__tests__/`) is meant wherever it lies. */
+export function matchAnywhere(place: string): IsWithin {
+  const isPlaced = matchPlace(place);
+  const bare = /^([\w.-]+)\/?$/.exec(place)?.[1];
+  return (path) => isPlaced(path) || (bare !== undefined && `/${path}`.includes(`/${bare}/`));
+}
