@@ -44,10 +44,11 @@ export function fitsLayout(path: string, layouts: readonly Layout[], codebase: C
   const alike = layouts.filter((layout) => withoutEnding(layout.naming) === naming);
   const all = layouts.reduce((sum, { files }) => sum + files, 0);
   const share = alike.reduce((sum, { files }) => sum + files, 0) / Math.max(all, 1);
-  if (share < leastShare) return false;
   const neighbours = testsIn(codebase, folderOf(path), path);
-  const isAmongThem = neighbours.some((file) => withoutEnding(namingOf(file.path)) === naming);
-  return isAmongThem || alike.some((layout) => isPlaced(path, layout, codebase));
+  const same = neighbours.filter((file) => withoutEnding(namingOf(file.path)) === naming).length;
+  if (same > 0 && same * 2 >= neighbours.length) return true;
+  if (share < leastShare) return false;
+  return same > 0 || alike.some((layout) => isPlaced(path, layout, codebase));
 }
 
 /** As `fitsLayout` where the path's package has no tests: the same place in this package, by the layouts of others. */

@@ -43,7 +43,7 @@ export const mineRoutes: Miner = (checkout, random, perKind) => {
         ),
       ),
   );
-  const fuller = routes.filter(({ pattern }) => /[a-z]{3}/.test(pattern));
+  const fuller = routes.filter(({ pattern }) => /\/[a-z]{3}/.test(pattern));
   return random
     .shuffle(fuller)
     .slice(0, perKind)

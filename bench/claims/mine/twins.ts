@@ -214,7 +214,7 @@ export const mineModuleTwins: Miner = (checkout, random, perKind) => {
 /** A word more in a name makes another thing: what is named after a real one is not its twin. */
 export const mineNovelNames: Miner = (checkout, random, perKind) =>
   random
-    .shuffle(listDeclared(checkout))
+    .shuffle(listDeclared(checkout).filter(({ path }) => !/migrat/.test(path)))
     .slice(0, Math.ceil(perKind / 2))
     .flatMap((one): Case[] => {
       const name = renameWord(one.name, random);

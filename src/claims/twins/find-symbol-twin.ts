@@ -91,7 +91,11 @@ function findSameMembers(proposal: Declaration, ground: Ground): SymbolTwin | nu
 function findSameName(proposal: Declaration, ground: Ground): SymbolTwin | null {
   const key = typeKey(proposal.name);
   const twins = (indexNames(ground.codebase).types.get(key) ?? []).filter(
-    ({ name, owner }) => name !== proposal.name && owner === null && !isPair(name, proposal.name),
+    ({ name, owner }) =>
+      name !== proposal.name &&
+      owner === null &&
+      !name.includes("::") &&
+      !isPair(name, proposal.name),
   );
   const [symbol] = twins;
   if (symbol === undefined) return null;

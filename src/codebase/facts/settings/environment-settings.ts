@@ -29,7 +29,7 @@ const destructured = /\{([^{}]*)\}\s*=\s*(?:process|import\.meta)\.env\b/g;
 export const environmentSettings: Reader<Setting> = {
   sign: "[eE][nN][vV]([.(!\\[]|::|iron|OrDefault)|\\benv *=|= *(process|import\\.meta)\\.env",
   paths:
-    /\.(?:[cm]?[jt]sx?|vue|svelte|astro|pyi?|go|rs|java|kt|kts|scala|rb|php|cs|c|cc|cpp|h|ya?ml)$/,
+    /\.(?:[cm]?[jt]sx?|vue|svelte|astro|pyi?|go|rs|java|kt|kts|scala|rb|rake|ru|gemspec|erb|php|cs|c|cc|cpp|h|ya?ml)$/,
   read: (path, text) => {
     const place = openPlaces(path, text);
     const direct = reads.flatMap((pattern) =>
