@@ -1,30 +1,28 @@
 import type { OutlineRequest } from "./outline.ts";
 
-const OPENING = /<script\b([^>]{0,500})>/gi;
+const OPENING = /<script\b[^>]{0,500}>/gi;
 const CLOSING = /<\/script\s{0,20}>/gi;
 
 /** A Vue or Svelte component as its scripts alone, all else blank, so that lines stay; null for any other file. */
-export function maskComponent({ path, text }: OutlineRequest): OutlineRequest | null {
+export function maskComponent({ path, language, text }: OutlineRequest): OutlineRequest | null {
   if (!/\.(?:vue|svelte)$/i.test(path)) return null;
   let code = "";
   let done = 0;
-  let tsx = false;
   for (const script of scriptsOf(text)) {
     code += blank(text.slice(done, script.start)) + text.slice(script.start, script.end);
     done = script.end;
-    tsx ||= /\blang\s*=\s*["']?(?:tsx|jsx)\b/i.test(script.attributes);
   }
-  return { path, language: tsx ? "tsx" : "typescript", text: code + blank(text.slice(done)) };
+  return { path, language: language ?? "typescript", text: code + blank(text.slice(done)) };
 }
 
-function* scriptsOf(text: string): Generator<{ attributes: string; start: number; end: number }> {
+function* scriptsOf(text: string): Generator<{ start: number; end: number }> {
   const opening = new RegExp(OPENING);
   const closing = new RegExp(CLOSING);
   for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
     const start = opening.lastIndex;
     closing.lastIndex = start;
     const end = closing.exec(text)?.index ?? text.length;
-    yield { attributes: found[1] ?? "", start, end };
+    yield { start, end };
     opening.lastIndex = end;
   }
 }

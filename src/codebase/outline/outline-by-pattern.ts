@@ -15,7 +15,9 @@ const LONGEST_TEXT = 4_000_000;
 export function outlineByPattern(request: OutlineRequest): Outline {
   const looks = looksOf(request);
   if (looks === null) return { symbols: [], imports: [] };
-  const text = (maskComponent(request) ?? request).text.slice(0, LONGEST_TEXT);
+  const { text: whole } = maskComponent(request) ?? request;
+  // A byte order mark is no part of the first line.
+  const text = whole.slice(0, LONGEST_TEXT).replace(/^\uFEFF/, " ");
   const code = maskText(text, looks.comments);
   const source = { text, lines: new LineTable(text), imports: [] };
   const outline: Outline = { symbols: readLines(text, code, looks), imports: source.imports };

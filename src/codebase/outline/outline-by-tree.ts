@@ -55,25 +55,43 @@ function readTree(reader: TreeReader, tree: Tree, request: OutlineRequest): Outl
   const walk = new Walk(request, cursor, reader.grammar);
   walk.enter(fileScope());
   cursor.delete();
-  if (walk.broken.length > 0) addWhatLooksSo(walk, request);
+  const looks = lookAtBroken(walk, request);
+  // Symbols come before the language has its last word on what is exported, imports after it has found its own.
+  addNews(walk.symbols, looks.symbols, ({ name }) => name);
   reader.rules.finish(walk, codeTest(tree));
+  addNews(walk.imports, looks.imports, ({ specifier }) => specifier);
   return {
     symbols: walk.symbols.sort((one, other) => one.line - other.line),
     imports: walk.imports.sort((one, other) => one.line - other.line),
   };
 }
 
-/** Where the parser could not read, the look of lines says what is declared, as far as the tree does not. */
-function addWhatLooksSo(walk: Walk, request: OutlineRequest): void {
-  const ranges = walk.broken.map(({ start, end }) => ({
+/** More broken places are not looked at one by one. */
+const MOST_BROKEN = 200;
+
+type Look = { line: number };
+
+/** What the look of lines finds where the parser could not read. */
+function lookAtBroken(walk: Walk, request: OutlineRequest): Outline {
+  if (walk.broken.length === 0) return { symbols: [], imports: [] };
+  const ranges = walk.broken.slice(0, MOST_BROKEN).map(({ start, end }) => ({
     first: walk.lines.lineAt(start),
     last: walk.lines.lineAt(end),
   }));
-  const known = new Set(walk.symbols.map(({ name, line }) => `${line} ${name}`));
-  for (const symbol of outlineByPattern(request).symbols) {
-    const inside = ranges.some(({ first, last }) => first <= symbol.line && symbol.line <= last);
-    if (inside && !known.has(`${symbol.line} ${symbol.name}`)) walk.symbols.push(symbol);
-  }
+  const inside = ({ line }: Look) =>
+    ranges.some(({ first, last }) => first <= line && line <= last);
+  const looks = outlineByPattern(request);
+  return { symbols: looks.symbols.filter(inside), imports: looks.imports.filter(inside) };
+}
+
+/** Adds what is not known yet; `key` tells by what it is known. */
+function addNews<Item extends Look>(
+  known: Item[],
+  looks: Item[],
+  key: (item: Item) => string,
+): void {
+  const keys = new Set(looks.length === 0 ? [] : known.map((item) => `${item.line} ${key(item)}`));
+  for (const item of looks) if (!keys.has(`${item.line} ${key(item)}`)) known.push(item);
 }
 
 function codeTest(tree: Tree): IsCode {

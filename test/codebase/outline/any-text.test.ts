@@ -118,6 +118,7 @@ test.each(nested)(
 test("half a file gives what stands before its end", () => {
   const text = "import a from './a';\nexport class A extends B {\n  run(): void {}\n  stop(";
   const outline = outliner.outline({ path: "a.ts", language: "typescript", text });
+  expect(outline.imports.map(({ specifier }) => specifier)).toEqual(["./a"]);
   expect(symbolRows(outline)).toEqual([
     "2-4 + class A <B> | export class A extends B",
     "3 + method A.run | run(): void",

@@ -3,6 +3,7 @@ import type { LanguageRules, Rule } from "../grammar.ts";
 import { memberScope, type Scope } from "../walk.ts";
 import { classRule, enumRule, sectionRule, typedefRule } from "./cpp-classes.ts";
 import { declarationRule, functionRule } from "./cpp-declarations.ts";
+import { cppIncludes } from "./cpp-includes.ts";
 import { blankMacros } from "./cpp-macros.ts";
 import { always, asOwner, leafRule, lookThrough } from "./declare.ts";
 
@@ -16,14 +17,6 @@ const namespaceRule: Rule = (walk, scope) => {
   const owner = name === "" ? scope.owner : name;
   if (head.body >= 0) walk.enter({ ...inner, owner, place: hidden ? "block" : "file" });
   walk.close(head);
-};
-
-const includeRule: Rule = (walk) => {
-  const { start, end } = walk;
-  const found = /[<"]([^>"\n]+)[>"]/.exec(walk.text.slice(start, Math.min(end, start + 600)));
-  if (found?.[1] === undefined) return;
-  const specifier = found[0].startsWith("<") ? found[1] : `./${found[1]}`;
-  walk.imports.push({ line: walk.lines.lineAt(start), specifier, names: ["*"], handsOn: false });
 };
 
 /** A macro that stands for something; guards of headers stand for nothing. */
@@ -57,7 +50,6 @@ export const cppRules: LanguageRules = {
   decorators: null,
   prepare: blankMacros,
   rules: {
-    preproc_include: includeRule,
     preproc_def: macroRule,
     preproc_function_def: macroRule,
     preproc_if: lookThrough,
@@ -81,5 +73,5 @@ export const cppRules: LanguageRules = {
     alias_declaration: aliasRule,
     concept_definition: aliasRule,
   },
-  finish() {},
+  finish: cppIncludes,
 };

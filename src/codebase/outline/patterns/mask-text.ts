@@ -7,5 +7,11 @@ const HASH =
 
 /** The text with comments and strings blank, of the same length and lines. */
 export function maskText(text: string, style: CommentStyle): string {
-  return text.replace(style === "hash" ? HASH : SLASH, (found) => found.replace(/[^\n]/g, " "));
+  return text.replace(style === "hash" ? HASH : SLASH, blank);
+}
+
+function blank(found: string): string {
+  return found.includes("\n")
+    ? found.replace(/[^\n]+/g, (line) => " ".repeat(line.length))
+    : " ".repeat(found.length);
 }

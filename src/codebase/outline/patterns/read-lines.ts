@@ -25,9 +25,10 @@ export function readLines(text: string, code: string, looks: PatternLanguage): O
     if (indent < 0 || content.length > LONGEST_LINE || CONTINUES.test(content)) continue;
     const closing = /^\s*[})\]]|^\s*end\b/.test(content);
     if (content[indent] !== "#") close(open, indent, line, closing);
-    const found = closing ? null : lookAt(content.trim(), looks);
     const around = open.at(-1);
-    if (found === null || (around !== undefined && !around.holds)) continue;
+    if (closing || (around !== undefined && !around.holds)) continue;
+    const found = lookAt(content.trim(), looks);
+    if (found === null) continue;
     const symbol = declare(text, { ...found, place, line, looks, owner: around?.symbol ?? null });
     if (found.look.adds !== true) symbols.push(symbol);
     open.push({ indent, symbol, holds: found.look.holds === true });
