@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -35,7 +35,7 @@ export async function benchCodebaseIndex(options: IndexBench = {}): Promise<obje
   try {
     const repo = options.repo ?? join(work, "repository");
     if (options.repo === undefined) {
-      spawnSync("mkdir", ["-p", repo]);
+      mkdirSync(repo);
       await makeRepository({ directory: repo, files: options.files ?? 2_600, commits: 2_000 });
     }
     const built = join(work, "dist");

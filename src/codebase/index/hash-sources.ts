@@ -21,7 +21,15 @@ export function hashSources(root: string): string {
         .update(readFileSync(join(place, name)))
         .update("\0");
   }
-  for (const name of packages)
-    hash.update(readFileSync(join(root, "node_modules", name, "package.json")));
+  for (const name of packages) hash.update(readVersion(root, name));
   return hash.digest("hex").slice(0, 16);
+}
+
+/** Where a package is not installed, code is read without its grammars: that is another reading. */
+function readVersion(root: string, name: string): string {
+  try {
+    return readFileSync(join(root, "node_modules", name, "package.json"), "utf8");
+  } catch {
+    return "none";
+  }
 }

@@ -145,7 +145,7 @@ test("two processes at once make one truth", async () => {
   expect(one.told).toBe(two.told);
   const after = await start("three");
   expect(after).toMatchObject({ told: one.told, cache: "used", read: 0 });
-}, 60_000);
+}, 180_000);
 
 test("many small segments become one, and nothing of them is lost", async () => {
   for (let turn = 0; turn < 12; turn++) {
