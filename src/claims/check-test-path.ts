@@ -1,3 +1,4 @@
+import { nameTest } from "../codebase/conventions/name-test.ts";
 import { isTestPath } from "../codebase/judge-path.ts";
 import { documentNames } from "../documents/name-document.ts";
 import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
@@ -55,7 +56,7 @@ function listTestPaths(plan: PlanDocuments): { source: string; path: string }[] 
     }),
   );
   const all = [...created, ...told].filter(
-    ({ path }) => isCode(path) && !support.test(path) && path.includes("."),
+    ({ path }) => isCode(path) && (nameTest(path) !== null || !support.test(path)),
   );
   return all.filter((one, index) => all.findIndex(({ path }) => path === one.path) === index);
 }
