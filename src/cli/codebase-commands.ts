@@ -77,7 +77,10 @@ function addConstraints(program: Command): void {
   program
     .command("constraints")
     .description("what of the constraints document is vague, rotten or broken; lines to add to it")
-    .argument("[verb]", "lint, rot, check or propose (default: the first three)")
+    .argument(
+      "[verb]",
+      "lint, rot, check, propose, or grammar: what can be said so that it is checked (default: the first three)",
+    )
     .addOption(repoOption())
     .option("--commit <revision>", "commit to look at (default: HEAD)")
     .option("--file <file>", "a constraints document on the disk instead of the committed one")

@@ -4,6 +4,7 @@ import { loadConfig } from "../config/load-config.ts";
 import { checkConstraints } from "../constraints/check-constraints.ts";
 import type { Breach, Constraint } from "../constraints/constraint.ts";
 import { findRot, type Rot } from "../constraints/find-rot.ts";
+import { grammar } from "../constraints/grammar.ts";
 import { type LintFinding, lintConstraints } from "../constraints/lint-constraints.ts";
 import { parseConstraints } from "../constraints/parse-constraints.ts";
 import { type Proposal, proposeConstraints } from "../constraints/propose-constraints.ts";
@@ -40,7 +41,7 @@ export type ConstraintsAnswer = {
 };
 
 /**
- * `archwright constraints [lint|rot|check|propose]`: exit code 0 where nothing is wrong, 1 where a constraint is vague, names what is not there or
+ * `archwright constraints [lint|rot|check|propose|grammar]`: exit code 0 where nothing is wrong, 1 where a constraint is vague, names what is not there or
  * is broken, 2 for a wrong call. Proposals are printed and never written.
  */
 export async function runConstraints(
@@ -49,8 +50,12 @@ export async function runConstraints(
   terminal: Terminal = openTerminal(),
 ): Promise<number> {
   const verb = verbs.find((each) => each === said) ?? null;
+  if (said === "grammar") {
+    for (const { says, looksFor } of grammar) terminal.out(`${says}\n  looks for ${looksFor}`);
+    return exitCodes.success;
+  }
   if (said !== null && verb === null) {
-    const detail = `constraints knows ${verbs.join(", ")}, not "${said}".`;
+    const detail = `constraints knows ${verbs.join(", ")}, grammar, not "${said}".`;
     return reportFailure(terminal, { reason: "bad-usage", detail });
   }
   const opened = await openCodebase({ ...options, terminal });

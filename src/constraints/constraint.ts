@@ -17,7 +17,7 @@ export type Constraint = {
 export type Scope = { within: readonly string[]; except: readonly string[] };
 
 /**
- * What a program can check of a constraint. Every kind has a sentence in `recognise-rule.ts`, with an example; whatever is not
+ * What a program can check of a constraint. How each kind is said stands in `grammar.ts`; whatever is not
  * recognised stays for people and models.
  */
 export type Rule =

@@ -41,45 +41,35 @@ function readWords({ lines }: Block): { words: string; provenance: string | null
 
 function readBlocks(text: string): Block[] {
   const blocks: Block[] = [];
-  let [current, above, closing]: [Block | null, string | null, string | null] = [null, null, null];
+  let [current, above, closing] = [null, null, null] as [
+    Block | null,
+    string | null,
+    string | null,
+  ];
+  let wasBlank = true;
+  const begin = (words: string, number: number, isBullet: boolean): Block => {
+    const block = { lines: [{ text: words, number }], heading: above, isBullet };
+    blocks.push(block);
+    return block;
+  };
   for (const [index, line] of text.split("\n").entries()) {
     const mark = fence.exec(line)?.[1] ?? null;
-    if (closing !== null) {
-      if (mark?.startsWith(closing)) closing = null;
-      continue;
-    }
-    if (mark !== null) {
-      closing = mark;
+    if (closing !== null || mark !== null) {
+      if (closing === null) closing = mark;
+      else if (mark?.startsWith(closing)) closing = null;
       continue;
     }
     const title = heading.exec(line)?.[1];
     const item = bullet.exec(line);
+    const isBlank = line.trim() === "";
+    // A line belongs to the bullet above where it is indented, or follows it at once.
+    const goesOn = current !== null && (!current.isBullet || !wasBlank || /^\s{2,}/.test(line));
     if (title !== undefined) [above, current] = [title, null];
-    else if (item) {
-      current = {
-        lines: [{ text: item[2] ?? "", number: index + 1 }],
-        heading: above,
-        isBullet: true,
-      };
-      blocks.push(current);
-    } else if (line.trim() === "") {
-      if (!current?.isBullet) current = null;
-    } else if (current && (!current.isBullet || isContinued(current, line, text, index)))
-      current.lines.push({ text: line.trim(), number: index + 1 });
-    else {
-      current = {
-        lines: [{ text: line.trim(), number: index + 1 }],
-        heading: above,
-        isBullet: false,
-      };
-      blocks.push(current);
-    }
+    else if (item) current = begin(item[2] ?? "", index + 1, true);
+    else if (isBlank) current = current?.isBullet ? current : null;
+    else if (goesOn) current?.lines.push({ text: line.trim(), number: index + 1 });
+    else current = begin(line.trim(), index + 1, false);
+    wasBlank = isBlank;
   }
   return blocks;
-}
-
-/** A line belongs to the bullet above where it is indented, or follows it at once. */
-function isContinued(block: Block, line: string, text: string, index: number): boolean {
-  const before = text.split("\n")[index - 1] ?? "";
-  return /^\s{2,}/.test(line) || (before.trim() !== "" && block.lines.length > 0);
 }

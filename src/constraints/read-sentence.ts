@@ -10,11 +10,15 @@ const not =
 const leading =
   /^(?:(?:we|you|one|please|always|must|should|shall|code|the code|and|but|also|then)\s+)+/i;
 
+/** What is longer says no rule that a program could follow; and patterns may take long over endless lines. */
+const mostCharacters = 2000;
+
 /** The sentences of a constraint, in small letters, with every form of "must not" as "never". */
 export function readSentences(text: string): Sentence[] {
   const spans: string[] = [];
   const keep = (name: string): string => `⟦${spans.push(name.trim()) - 1}⟧`;
   const apart = text
+    .slice(0, mostCharacters)
     .replace(/(`+)((?:(?!\1)[\s\S])+?)\1(?!`)/g, (_all, _ticks: string, name: string) => keep(name))
     .replace(/\bhttps?:\/\/\S+/g, "a page")
     .replace(/\*\*(?=[\p{L}⟦])|(?<=[\p{L}⟧.])\*\*/gu, "")

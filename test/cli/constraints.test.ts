@@ -46,6 +46,7 @@ describe("archwright constraints", () => {
       /^RULES\.md:3 K-1 .*\n {2}broken: src\/a\.ts:1 imports `axios` \| import axios from "axios";\n$/,
     ],
     ["all three", null, 1, /K-1[\s\S]*broken[\s\S]*K-2[\s\S]*vague[\s\S]*K-3[\s\S]*rot/],
+    ["grammar", "grammar", 0, /^Never import `requests`\.\n {2}looks for imports/],
     ["propose, where no feature has a ledger", "propose", 0, /^$/],
   ])("%s", async (_name, verb, code, out) => {
     const answer = await run(verb);

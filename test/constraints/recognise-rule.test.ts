@@ -1,4 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { grammar } from "../../src/constraints/grammar.ts";
+import { lintConstraints } from "../../src/constraints/lint-constraints.ts";
 import { recogniseRules } from "../../src/constraints/recognise-rule.ts";
 import { given } from "./given-constraint.ts";
 
@@ -108,5 +110,30 @@ describe("recogniseRules", () => {
     ["", []],
   ])("%s", (line, expected) => {
     expect(recognise(line)).toEqual(expected);
+  });
+});
+
+test.each([
+  "-.".repeat(50_000),
+  "a/".repeat(50_000),
+  "never import ".repeat(10_000),
+  "`".repeat(50_000),
+  `never import ${"`a`, ".repeat(20_000)}`,
+  `all ${"x ".repeat(50_000)}`,
+  "use `a` ".repeat(20_000),
+])("no line takes long: %#", (line) => {
+  const began = performance.now();
+  lintConstraints(given(line, line));
+  expect(performance.now() - began).toBeLessThan(5000);
+});
+
+describe("the grammar that people are shown", () => {
+  test.each(grammar)("$says", ({ kind, says }) => {
+    expect(
+      given(says)
+        .flatMap(recogniseRules)
+        .map((rule) => rule.kind),
+    ).toEqual([kind]);
+    expect(lintConstraints(given(says))).toEqual([]);
   });
 });
