@@ -1,5 +1,6 @@
 import type { Codebase } from "../codebase/codebase.ts";
 import type { Place } from "../codebase/found.ts";
+import { mayContain } from "./may-contain.ts";
 
 const most = 200;
 
@@ -8,6 +9,7 @@ const most = 200;
  * no search of ours names may still be there.
  */
 export async function searchWord(codebase: Codebase, word: string): Promise<Place | null> {
+  if (!mayContain(word, codebase)) return null;
   const pattern = `(^|[^A-Za-z0-9_])${word.replace(/[^\w]/g, "[^A-Za-z0-9_]")}($|[^A-Za-z0-9_])`;
   const hits = await codebase.grep(pattern, [], most);
   const found = hits.find(({ path }) => {
