@@ -268,7 +268,7 @@ describe("money", () => {
 
   test("raised after the approval goes on with the approved plan, from the work that was kept", async () => {
     const scene = copyOf(approved);
-    editConfig(scene, (text) => text.replace("input: 4\n", "input: 400\n"));
+    editConfig(scene, (text) => text.replace("input: 4\n", "input: 200\n"));
     const poor = await run(scene, "--yes");
     expect(told(poor)).toMatch(/^3\n/);
     expect(poor.stdout).toMatch(/The build of BUILD_01 ended at step S-1/);
