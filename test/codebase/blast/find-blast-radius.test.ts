@@ -40,7 +40,7 @@ describe("who imports it", () => {
       "Cart",
       ["src/index.ts 1", "test/store/cart.test.ts 1", "src/web/page.ts 2", "test/page.test.ts 2"],
     ],
-    ["src/web/far.ts", []],
+    ["src/web/far.ts", ["test/far.test.ts 1"]],
   ])("%s", (target, expected) => {
     expect(importers(target)).toEqual(expected);
   });
@@ -82,6 +82,11 @@ test("tests: by name and import, through an index file, by what changes with it"
     { path: "test/page.test.ts", why: "imports" },
     { path: "test/flow.test.ts", why: "changes-with" },
   ]);
+});
+
+test("tests of what imports it, where nothing tests it itself", () => {
+  expect(radiusOf("src/web/menu.ts").tests).toEqual([{ path: "test/far.test.ts", why: "imports" }]);
+  expect(radiusOf("src/money.ts").tests).toEqual([{ path: "test/page.test.ts", why: "imports" }]);
 });
 
 test("public names: exported ones, and the entry of the package that hands them on", () => {

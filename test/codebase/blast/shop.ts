@@ -17,6 +17,7 @@ const files: Readonly<Record<string, string>> = {
   "CHANGELOG.md": "# Changes\n",
   "test/store/cart.test.ts": 'import { Cart } from "../../src/store/cart.ts";\nnew Cart();\n',
   "test/page.test.ts": 'import { Cart, Money } from "../src/index.ts";\nnew Cart();\n',
+  "test/far.test.ts": 'import { far } from "../src/web/far.ts";\nfar;\n',
   "test/flow.test.ts": "// by hand\n",
   ".github/CODEOWNERS": "* @org/all\n/src/store/ @org/store\n",
 };
