@@ -11,7 +11,8 @@ let cache: string;
 beforeAll(async () => {
   cache = mkdtempSync(join(tmpdir(), "archwright-survey-"));
   stage = await openStage({
-    "package.json": '{ "name": "shop", "main": "src/web/open.js" }\n',
+    "package.json":
+      '{ "name": "shop", "main": "src/web/open.js", "scripts": { "test": "node --test" } }\n',
     "src/web/open.js":
       'import { sell } from "../store/sell.js";\nexport const open = () => sell();\n',
     "src/web/close.js": "export const close = () => {};\n",
@@ -48,6 +49,7 @@ describe("archwright survey", () => {
     expect(people.code).toBe(0);
     expect(people.out).toMatch(/^# Architecture at [0-9a-f]{12}\n/);
     expect(people.out).toContain("- 8 source files with");
+    expect(people.out).toContain("- `npm test` is the command for `unit`, see `package.json:1`.");
     const drawing = await run({ mermaid: true });
     expect(drawing.out).toMatch(
       /^flowchart TD\n {2}c0\["src\/web · 5"\]\n {2}c1\["src\/store · 3"\]\n {2}c0 -->\|1\| c1\n$/,

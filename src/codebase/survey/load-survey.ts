@@ -5,7 +5,7 @@ import type { Survey } from "./survey.ts";
 import { surveyArchitecture } from "./survey-architecture.ts";
 
 /** Counts up whenever a survey of the same commit would come out otherwise. */
-const version = 2;
+const version = 3;
 const prefix = "survey-";
 /** Surveys that are kept: of a branch's last commits, and of those beside it. */
 const mostKept = 20;

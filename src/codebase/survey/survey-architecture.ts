@@ -1,10 +1,12 @@
 import type { Codebase, SourceFile } from "../codebase.ts";
-import { count } from "../conventions/convention.ts";
+import { type Convention, count } from "../conventions/convention.ts";
 import { groupBy, order } from "../conventions/count-by.ts";
+import { describeCommands } from "../conventions/find-command-places.ts";
 import { findConventions } from "../conventions/find-conventions.ts";
 import { findFolderRoles } from "../conventions/find-folder-roles.ts";
 import type { Labelled } from "../conventions/label-file.ts";
 import { languageOf } from "../conventions/name-language.ts";
+import { detectCommands } from "../detect-commands.ts";
 import { findRoutes } from "../facts/find-routes.ts";
 import { findTables } from "../facts/find-tables.ts";
 import { divideComponents, type Part } from "./divide-components.ts";
@@ -36,11 +38,17 @@ export async function surveyArchitecture(codebase: Codebase): Promise<Survey> {
     hubs: findHubs(codebase),
     hiddenPairs: findHiddenPairs(codebase),
     entryPoints: await findEntryPoints(codebase),
-    conventions: await findConventions(codebase, found),
+    conventions: [...(await findConventions(codebase, found)), ...(await findCommands(codebase))],
     folders: findFolderRoles(codebase, found),
     owners: countOwners(codebase, sources),
     notes: findNotes(codebase, directions.length),
   };
+}
+
+async function findCommands(codebase: Codebase): Promise<Convention[]> {
+  const paths = codebase.files.map(({ path }) => path);
+  const { commands } = await detectCommands(paths, codebase.text);
+  return await describeCommands(commands, codebase.text);
 }
 
 const sumLines = (files: readonly SourceFile[]): number =>
