@@ -2,15 +2,16 @@ import type { Setting } from "../codebase/found.ts";
 import { evidenceAt, placeOf } from "./at-place.ts";
 import { nearest } from "./check-environment.ts";
 import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
-import { isFalse, isOpen, isTrue } from "./finding.ts";
+import { isFalse, isOpen, isTrue, softenUnless } from "./finding.ts";
 import { classifySpan } from "./read-statements/classify-span.ts";
+import { isSaid } from "./read-statements/is-said.ts";
 import { toneOf, wordsAfter, wordsBefore } from "./read-statements/judge-tone.ts";
 import { listIntroduced } from "./read-statements/list-introduced.ts";
 import { readPlanProse, type SaidSentence } from "./read-statements/list-texts.ts";
 import { searchWord } from "./search-word.ts";
 
 /** `file` is the one that the sentence names beside the key, or null. */
-type Said = Statement & { name: string; file: string | null };
+type Said = Statement & { isSure: boolean; name: string; file: string | null };
 
 /** "The configuration key `server.port`", "`strict` in `tsconfig.json`": a file, a schema or the code knows it. */
 export const configKeyRule: ClaimRule<Said> = {
@@ -20,15 +21,24 @@ export const configKeyRule: ClaimRule<Said> = {
     return readPlanProse(plan).sentences.flatMap((sentence) =>
       sentence.spans.flatMap((span, index): Said[] => {
         const name = readKey(span, sentence, index);
-        if (name === null || coming.has(name) || toneOf(sentence, index) !== "present") return [];
+        if (name === null || coming.has(name) || !isSaid(sentence, index)) return [];
         const file = fileBeside(sentence, index);
         const where = file === null ? "is there" : `is in \`${file}\``;
         const text = `The configuration key \`${name}\` ${where}`;
-        return [{ source: sentence.source, text, name, file }];
+        return [
+          {
+            source: sentence.source,
+            isSure: toneOf(sentence, index) === "present",
+            text,
+            name,
+            file,
+          },
+        ];
       }),
     );
   },
-  check: async ({ name, file }, ground) => await judge(name, file, ground),
+  check: async ({ name, file, isSure }, ground) =>
+    softenUnless(isSure, await judge(name, file, ground)),
 };
 
 const key = /^(?:\[[\w."-]+\]\s*)?["']?[@\w$][\w$@/-]*(?:[.:][\w$@/-]+)*["']?$/;

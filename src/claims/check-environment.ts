@@ -3,13 +3,14 @@ import type { Setting } from "../codebase/found.ts";
 import { suggestWord } from "../documents/suggest-word.ts";
 import { evidenceAt, placeOf } from "./at-place.ts";
 import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
-import { isFalse, isOpen, isTrue } from "./finding.ts";
+import { isFalse, isOpen, isTrue, softenUnless } from "./finding.ts";
+import { isSaid } from "./read-statements/is-said.ts";
 import { toneOf, wordsAfter, wordsBefore } from "./read-statements/judge-tone.ts";
 import { listIntroduced } from "./read-statements/list-introduced.ts";
 import { readPlanProse, type SaidSentence } from "./read-statements/list-texts.ts";
 import { searchWord } from "./search-word.ts";
 
-type Said = Statement & { name: string };
+type Said = Statement & { isSure: boolean; name: string };
 
 /** "The token is read from the environment variable `API_TOKEN`": the code reads it, or its files set it. */
 export const environmentRule: ClaimRule<Said> = {
@@ -20,13 +21,15 @@ export const environmentRule: ClaimRule<Said> = {
     return sentences.flatMap((sentence) =>
       sentence.spans.flatMap((span, index): Said[] => {
         const name = readVariable(span, sentence, index);
-        if (name === null || coming.has(name) || toneOf(sentence, index) !== "present") return [];
+        if (name === null || coming.has(name) || !isSaid(sentence, index)) return [];
         const text = `The environment variable \`${name}\` is there`;
-        return [{ source: sentence.source, text, name }];
+        return [
+          { source: sentence.source, isSure: toneOf(sentence, index) === "present", text, name },
+        ];
       }),
     );
   },
-  check: async ({ name }, ground) => await judge(name, ground),
+  check: async ({ name, isSure }, ground) => softenUnless(isSure, await judge(name, ground)),
 };
 
 const access =

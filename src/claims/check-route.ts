@@ -3,11 +3,12 @@ import type { Route } from "../codebase/found.ts";
 import { suggestWord } from "../documents/suggest-word.ts";
 import { evidenceAt, placeOf } from "./at-place.ts";
 import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
-import { isFalse, isOpen, isTrue } from "./finding.ts";
+import { isFalse, isOpen, isTrue, softenUnless } from "./finding.ts";
+import { isSaid } from "./read-statements/is-said.ts";
 import { toneOf, wordsAfter, wordsBefore } from "./read-statements/judge-tone.ts";
 import { readPlanProse, type SaidSentence } from "./read-statements/list-texts.ts";
 
-type Said = Statement & { method: string; pattern: string };
+type Said = Statement & { isSure: boolean; method: string; pattern: string };
 
 /** "`GET /users/:id` is served": the code registers it. */
 export const routeRule: ClaimRule<Said> = {
@@ -17,14 +18,22 @@ export const routeRule: ClaimRule<Said> = {
     return readPlanProse(plan).sentences.flatMap((sentence) =>
       sentence.spans.flatMap((span, index): Said[] => {
         const route = readRoute(span, sentence, index);
-        if (route === null || toneOf(sentence, index) !== "present") return [];
+        if (route === null || !isSaid(sentence, index)) return [];
         if (coming.has(plainPattern(route.pattern))) return [];
         const shown = route.method === "ANY" ? route.pattern : `${route.method} ${route.pattern}`;
-        return [{ source: sentence.source, text: `The route \`${shown}\` is there`, ...route }];
+        return [
+          {
+            source: sentence.source,
+            isSure: toneOf(sentence, index) === "present",
+            text: `The route \`${shown}\` is there`,
+            ...route,
+          },
+        ];
       }),
     );
   },
-  check: async ({ method, pattern }, ground) => await judge(method, pattern, ground),
+  check: async ({ method, pattern, isSure }, ground) =>
+    softenUnless(isSure, await judge(method, pattern, ground)),
 };
 
 const full = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY)\s+(\/\S*)$/;

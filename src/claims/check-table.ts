@@ -3,13 +3,14 @@ import type { Table } from "../codebase/found.ts";
 import { suggestWord } from "../documents/suggest-word.ts";
 import { evidenceAt, placeOf } from "./at-place.ts";
 import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
-import { isFalse, isOpen, isTrue } from "./finding.ts";
+import { isFalse, isOpen, isTrue, softenUnless } from "./finding.ts";
 import { plainName, tablesNamed } from "./match-table.ts";
+import type { Tone } from "./read-statements/judge-tone.ts";
 import { readPlanProse } from "./read-statements/list-texts.ts";
 import { readTableWords, tablesOfQuery } from "./read-statements/read-table-words.ts";
 import { searchWord } from "./search-word.ts";
 
-type Said = Statement & { table: string; column: string | null };
+type Said = Statement & { isSure: boolean; table: string; column: string | null };
 
 /** "The table `signals`", "its column `metadata`": declared by SQL, a migration or an object mapper. */
 export const tableRule: ClaimRule<Said> = {
@@ -21,19 +22,25 @@ export const tableRule: ClaimRule<Said> = {
     );
     const asked = fences.flatMap(({ source, language, text }) =>
       /^(?:sql|postgres\w*|mysql|sqlite|plpgsql)$/.test(language)
-        ? tablesOfQuery(text).map((table) => ({ source, table, column: null, tone: "present" }))
+        ? tablesOfQuery(text).map((table) => ({
+            source,
+            table,
+            column: null,
+            tone: "present" as const,
+          }))
         : [],
     );
     const coming = new Set([
-      ...said.filter(({ tone, column }) => tone !== "present" && column === null).map(keyOf),
+      ...said.filter(({ tone, column }) => !isHere(tone) && column === null).map(keyOf),
       ...tablesToCome(plan),
     ]);
-    const columns = new Set(said.filter(({ tone }) => tone !== "present").map(columnKey));
+    const columns = new Set(said.filter(({ tone }) => !isHere(tone)).map(columnKey));
     return [...said, ...asked]
-      .filter((one) => one.tone === "present" && !coming.has(keyOf(one)))
+      .filter((one) => isHere(one.tone) && !coming.has(keyOf(one)))
       .filter((one) => one.column === null || !columns.has(columnKey(one)))
-      .map(({ source, table, column }) => ({
+      .map(({ source, table, column, tone }) => ({
         source,
+        isSure: tone === "present",
         table,
         column,
         text:
@@ -42,9 +49,11 @@ export const tableRule: ClaimRule<Said> = {
             : `The table \`${table}\` has the column \`${column}\``,
       }));
   },
-  check: async ({ table, column }, ground) => await judge(table, column, ground),
+  check: async ({ table, column, isSure }, ground) =>
+    softenUnless(isSure, await judge(table, column, ground)),
 };
 
+const isHere = (tone: Tone): boolean => tone === "present" || tone === "maybe";
 const keyOf = ({ table }: { table: string }): string => plainName(table);
 const columnKey = ({ table, column }: { table: string; column: string | null }): string =>
   `${plainName(table)}.${column}`;

@@ -28,3 +28,7 @@ export const firstLine = (path: string, text: string | null): Evidence | null =>
   if (text === null) return null;
   return { path, startLine: 1, endLine: 1, quote: text.split("\n", 1)[0] ?? "" };
 };
+
+/** A judgement of words that may be of what is to come: what is not there then is no fault of the plan. */
+export const softenUnless = (isSure: boolean, judgement: Judgement): Judgement =>
+  isSure || judgement.verdict !== "false" ? judgement : { ...judgement, verdict: "unproven" };

@@ -97,6 +97,14 @@ function say(one: Declared, checkout: Checkout, name: string, random: Random): S
   );
 }
 
+/** How many files declare a name, in whatever form: one that two declare was not new to the second. */
+const countDeclared = (name: string, checkout: Checkout): number =>
+  checkout.product.filter((path) =>
+    new RegExp(
+      `\\b(?:class|interface|type|struct|enum|trait|def|func|fn|function)\\s+(?:\\([^)]*\\)\\s*)?${name}\\b`,
+    ).test(checkout.read(path)),
+  ).length;
+
 /** Real declarations before they were there, and such that are there under nearly the same name. */
 export const mineSymbolTwins: Miner = (checkout, random, perKind) => {
   const declared = listDeclared(checkout);
@@ -116,7 +124,7 @@ export const mineSymbolTwins: Miner = (checkout, random, perKind) => {
     hidden,
   });
   const novel = shuffled
-    .filter(({ name }) => declared.filter((one) => one.name === name).length === 1)
+    .filter(({ name }) => countDeclared(name, checkout) === 1)
     .slice(0, perKind)
     .map((one) => make(one, one.name, true, "real, hidden", [one.path]));
   const twins = shuffled.flatMap((one): Case[] => {

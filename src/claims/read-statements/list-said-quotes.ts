@@ -50,9 +50,12 @@ function toQuote(source: string, place: string, quote: string, isSaid: boolean):
   if (what.kind === "signature" && at.line === null) return [];
   // A name is a symbol of that place, unless the file is said to say it.
   if (!isCode && !(isSaid && at.line !== null)) return [];
-  if (quote.length < 4) return [];
+  // `tool.ruff.line-length` of a file of configuration is a key of it, which no line says whole.
+  if (quote.length < 4 || (at.line === null && dottedKey.test(quote))) return [];
   return [stateQuote(source, at.path, at.line, quote)];
 }
+
+const dottedKey = /^[\w@-]+(?:\.[\w@/-]+)+$/;
 
 export const stateQuote = (
   source: string,

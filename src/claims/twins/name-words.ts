@@ -66,10 +66,7 @@ export function readTypeName(name: string): TypeName {
   const words = all.filter((word) => !marks.has(word));
   const own = all.find((word) => marks.has(word)) ?? (plain === name ? "" : "interface");
   const mark = /^(?:abstract|base)$/.test(own) ? "base" : own;
-  const [first] = words;
-  const alike = words.map((word) =>
-    stemWord(roleOfWord.get(word) ?? (word === first ? verbOfWord.get(word) : null) ?? word),
-  );
+  const alike = words.map((word) => stemWord(roleOfWord.get(word) ?? verbOfWord.get(word) ?? word));
   return {
     subject: alike.slice(0, -1),
     role: alike.at(-1) ?? "",
