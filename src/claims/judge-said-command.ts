@@ -140,6 +140,8 @@ function judgeCargo(rest: readonly string[], codebase: Codebase): Judgement | nu
   );
 }
 
+const runsFiles = /^(?:python3?|node|bash|sh|pytest|go|jest|vitest|deno|tsc)$/;
+
 /** A script that is run by its path, a test that is named by it, a package of Go: what is named must be there. */
 function judgeFiles(tool: string, plain: readonly string[], codebase: Codebase): Judgement | null {
   const named = plain
@@ -152,10 +154,13 @@ function judgeFiles(tool: string, plain: readonly string[], codebase: Codebase):
     .filter((word) => /\//.test(word) || /\.(?:[cm]?[jt]s|py|sh|rb|php)$/.test(word))
     .filter((word) => !/[*{}$<>@:]/.test(word) && !word.startsWith("..") && !word.startsWith("/"));
   const missing = named.find((path) => codebase.file(path) === null && !codebase.hasFolder(path));
-  if (missing !== undefined)
-    return /^(?:python3?|node|bash|sh|pytest|go|jest|vitest|deno|tsc)$/.test(tool)
-      ? isFalse(explainAbsence(missing, codebase))
-      : null;
+  if (missing !== undefined) {
+    if (!runsFiles.test(tool)) return null;
+    // A folder that is not there may be one of another checkout, where the words say to go.
+    const isHere = !missing.includes("/") || codebase.hasFolder(missing.split("/")[0] ?? "");
+    const absence = explainAbsence(missing, codebase);
+    return isHere ? isFalse(absence) : isOpen(absence);
+  }
   if (named.length > 0) return isTrue(null);
   const isDeclared = codebase.packages.some((one) =>
     one.dependencies.some((two) => two.name === tool),

@@ -98,11 +98,15 @@ export function findMeant(path: string, codebase: Codebase): string | null {
   return null;
 }
 
+/** "Customers upload `orders.csv`": data alone is what a program meets, not what a repository has. */
+const passing = /^[^/]+\.(?:csv|tsv|jsonl|ndjson|pdf|png|jpe?g|gif|svg|zip|tgz|gz|txt|xml|html)$/i;
+
 function judgeAbsent(said: SaidPath, path: string, codebase: Codebase): Judgement | null {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const isFile = /\.\w+$/.test(name);
   const isBelow = path.includes("/") && codebase.hasFolder(path.split("/")[0] ?? "");
   if (!isFile && !isBelow && !said.isNamed) return null;
+  if (passing.test(path) && !said.isNamed && !hasSlip(path, codebase)) return null;
   if (!isWorthReading(`${path}/`) || unkept.test(path))
     return isOpen("what a build makes, or an ignore rule keeps out, is not in the repository");
   // Without a spec nothing lists what is to come: "create `a` in `b`" may mean two new things.
@@ -124,9 +128,18 @@ function isPlaced(path: string, isBelow: boolean, codebase: Codebase): boolean {
   return !anywhere.test(name) && codebase.files.some((file) => baseName(file.path) === name);
 }
 
-const hasSlip = (path: string, codebase: Codebase): boolean =>
-  codebase.files.some(
-    (file) => isSlip(path, file.path) || (!path.includes("/") && isSlip(path, baseName(file.path))),
+const endingOf = (path: string): string => path.slice(path.lastIndexOf("."));
+const stemOf = (path: string): string => baseName(path).replace(/\.\w+$/, "");
+
+/** A letter or two off a file of the same kind. A name alone that begins with a dot is a setting, which need not be there. */
+function hasSlip(path: string, codebase: Codebase): boolean {
+  const isAlone = !path.includes("/");
+  if (isAlone && path.startsWith(".")) return false;
+  return codebase.files.some((file) =>
+    isAlone
+      ? endingOf(file.path) === endingOf(path) && isSlip(stemOf(path), stemOf(file.path))
+      : isSlip(path, file.path),
   );
+}
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

@@ -94,18 +94,22 @@ function addSentence(node: Nodes, place: Place, code: Code): void {
 const sentenceEnd = /(?<=[.!?;])(?<!\b(?:e\.g|i\.e|cf|vs|etc|approx)\.)\s+/u;
 
 function addSentences(node: Nodes, place: Place, code: Code): void {
-  const raw = sliceOf(node, place.source);
-  const { words, spans } = maskSpans(raw);
+  const { words, spans } = maskSpans(sliceOf(node, place.source));
   const start = lineOf(node, place.source);
+  const { heading, header } = place;
+  let line = start;
   let offset = 0;
-  for (const part of words.split(sentenceEnd)) {
+  for (const part of words.split(sentenceEnd).flatMap(cutLong)) {
     const at = words.indexOf(part, offset);
-    offset = at + part.length;
-    const line = start + words.slice(0, at).split("\n").length - 1;
-    const { heading, header } = place;
+    line += words.slice(offset, at).split("\n").length - 1;
     code.sentences.push({ line, ...renumber(part, spans), heading, header });
+    line += part.split("\n").length - 1;
+    offset = at + part.length;
   }
 }
+
+/** A hundred spans are no sentence; as many at a time are read as one. */
+const cutLong = (part: string): string[] => part.match(/(?:[^⟦]*⟦\d+⟧){1,100}[^⟦]*/g) ?? [part];
 
 /** The sentence with the spans that it has, counted from 0. */
 function renumber(part: string, spans: readonly string[]): { words: string; spans: string[] } {

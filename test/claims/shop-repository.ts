@@ -222,5 +222,26 @@ public class Invoice {
     }
 }
 `,
+  "legacy/invoice.rb": `class LegacyInvoice
+  def save! user, force: false
+    store(user) if paid?
+  end
+
+  def paid?
+    paid?(1)
+  end
+end
+`,
+  "pricing/Price.cs": `namespace Shop.Pricing;
+
+public class Price
+{
+    public Price(decimal net) : this(net, 0) { }
+
+    public Price(decimal net, decimal tax) { }
+
+    public static Task<List<Price>> LoadAsync(string code, CancellationToken stop = default) => null;
+}
+`,
   "db/schema.sql": "CREATE TABLE users (\n  id TEXT PRIMARY KEY,\n  email TEXT\n);\n",
 };

@@ -21,7 +21,7 @@ const tools =
 const path =
   /^((?:\.\/)?(?:[\w.@+[\]()-]+\/)*[\w.@+[\]()-]+\/?)(?::(\d+)(?:[-–](\d+))?(?::\d+)?|#L(\d+)(?:-L?(\d+))?)?$/u;
 const endings =
-  /\.(?:[cm]?[jt]sx?|py|pyi|go|rs|java|kts?|swift|rb|php|cs|csproj|cpp|cc|cxx|c|h|hpp|scala|exs?|vue|svelte|sql|sh|md|rst|txt|ya?ml|json|toml|lock|ini|cfg|xml|html|css|scss|tf|proto|graphql|gradle|prisma|ipynb|env|snap)$/i;
+  /\.(?:[cm]?[jt]sx?|py|pyi|go|rs|java|kts?|swift|rb|php|cs|csproj|cpp|cc|cxx|c|h|hpp|scala|exs?|vue|svelte|sql|sh|md|rst|txt|ya?ml|json|toml|lock|ini|cfg|xml|html|css|scss|tf|proto|graphql|gradle|prisma|ipynb|env|snap|jsonl|ndjson|csv|tsv|pem|svg|png|jpe?g|gif|pdf|zip|tgz|gz|sqlite|wasm|jar|bat|ps1|mdx)$/i;
 const npmRange =
   /^(@?[a-z0-9][\w.-]*(?:\/[\w.-]+)?)@((?:[\^~]|[<>]=?|=)?\s*v?\d[\w.*+ <>=|-]*|latest|\*)$/i;
 const pythonRange =

@@ -13,6 +13,9 @@ const making =
   /\b(?:add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|introduc(?:e|es|ed|ing)|new|implement(?:s|ed)?|defin(?:e|es)|write|writes|generat(?:e|es)|scaffold|propos(?:e|es|ed)|provides?|gains?|becom(?:e|es)|will|shall|future|planned|coming|exposes?|declares?|builds?|produces?|emits?)\b/i;
 const lacking =
   /\b(?:no|not|without|never|lacks?|missing|absent|neither|nor|isn't|doesn't|nonexistent)\b/i;
+/** "It lives in `a`, not in `b`": the boundary before `b` must not hide that it is denied. */
+const denying =
+  /\b(?:not|never|no longer|instead of|rather than|neither|nor)\s+(?:yet\s+)?(?:(?:in|at|on|from|of|by|to|into|for|with|via|through|under|use|call|extend|import|need|touch|have|change)\s+)?(?:the\s+|an?\s+)?(?:\w+\s+)?$/i;
 /** "Rename `a` to `b`", "extract it into `b`": the target is to come, although it stands after a boundary. */
 const turning =
   /\b(?:renam(?:e|es|ed)|mov(?:e|es|ed)|convert(?:s|ed)?|turn(?:s|ed)?|split(?:s)?|extract(?:s|ed)?|replac(?:e|es|ed)|rewrit(?:e|es)|chang(?:e|es|ed)|merg(?:e|es|ed)|break|factor|expos(?:e|es|ed)|export(?:s|ed)?|regist(?:er|ers|ered))\b[^.]*\b(?:to|into|with|as)\b[^.]{0,40}$/i;
@@ -21,19 +24,26 @@ const comesAfter =
 
 /** The words between the span before, or the last boundary, and this span. */
 export function leadOf(sentence: Sentence, index: number): string {
-  const before = sentence.words.split(`⟦${index}⟧`, 1)[0] ?? "";
+  const before = wordsBefore(sentence, index);
   let start = 0;
   for (const match of before.matchAll(boundary)) start = match.index + match[0].length;
   return before.slice(start);
 }
 
-export const wordsBefore = (sentence: Sentence, index: number): string =>
-  sentence.words.split(`⟦${index}⟧`, 1)[0] ?? "";
+/** What stands farther off says nothing of a span, and would be read once for each of them. */
+const farthest = 600;
 
+/** The words before a span, the last 600 characters of them. */
+export function wordsBefore(sentence: Sentence, index: number): string {
+  const at = sentence.words.indexOf(`⟦${index}⟧`);
+  return at < 0 ? "" : sentence.words.slice(Math.max(0, at - farthest), at);
+}
+
+/** The words after a span, the first 600 characters of them. */
 export function wordsAfter(sentence: Sentence, index: number): string {
   const mark = `⟦${index}⟧`;
   const at = sentence.words.indexOf(mark);
-  return at < 0 ? "" : sentence.words.slice(at + mark.length);
+  return at < 0 ? "" : sentence.words.slice(at + mark.length, at + mark.length + farthest);
 }
 
 export function toneOf(sentence: Sentence, index: number): Tone {
@@ -42,7 +52,7 @@ export function toneOf(sentence: Sentence, index: number): Tone {
   const after = wordsAfter(sentence, index);
   if (comesAfter.test(after) || turning.test(before)) return "future";
   if (/\bexisting\b[^⟦]*$|\bthe (?:present|current)\b[^⟦]*$/i.test(before)) return "present";
-  if (lacking.test(lead)) return "absent";
+  if (lacking.test(lead) || denying.test(before)) return "absent";
   if (making.test(lead)) return "future";
   const head = `${sentence.header ?? ""} ${sentence.heading}`;
   if (sentence.header !== null && /\b(?:new|add(?:ed)?|create[sd]?)\b/i.test(before))

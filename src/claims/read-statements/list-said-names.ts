@@ -76,7 +76,7 @@ const keywords =
 
 /** `def save! user`: the name follows the word, with an owner before it. */
 const afterWord =
-  /^(?:[a-z]+(?:\([a-z]+\))?\s+)*(?:def|fn|func|fun|function\*?)\s+(?:self\.)?((?:[\p{L}_$][\p{L}\p{N}_$]*(?:\.|::))+)?([\p{L}_$][\p{L}\p{N}_$]*[!?]?)/u;
+  /^(?:[a-z]+(?:\([a-z]+\))?\s+)*(?:def|fn|func|fun|function\*?|class|interface|struct|trait|enum|type)\s+(?:self\.)?((?:[\p{L}_$][\p{L}\p{N}_$]*(?:\.|::))+)?([\p{L}_$][\p{L}\p{N}_$]*[!?]?)/u;
 
 /** The name that a signature declares, with its owner where it is written. */
 export function readSignatureName(text: string): { owner: string | null; name: string } | null {
