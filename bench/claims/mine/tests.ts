@@ -30,7 +30,8 @@ const said: readonly ((path: string) => Said)[] = [
   (path) => ({
     spec: { files: [{ path, action: "create", to: null, purpose: "tests of it", edits: [] }] },
   }),
-  (path) => ({ sentence: `Tests are added in \`${path}\`.` }),
+  // Where there is a spec, its files say what is to come: without one, words do.
+  (path) => ({ design: { summary: `Tests are added in \`${path}\`.` }, alone: true }),
   (path) => ({ sentence: `Add the new test file \`${path}\`.` }),
 ];
 
