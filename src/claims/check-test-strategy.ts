@@ -47,7 +47,7 @@ function extentOfSpec({ tests, files, steps, acceptance }: BuildSpec): Extent {
 }
 
 const speaks =
-  /\b(?:unit|integration|e2e|regression|acceptance)[- ]tests?\b|\btest (?:cases?|files?|suites?|plan|strategy|scenarios?|specifications?)\b|\btests? (?:for|of|that|cover|assert|check|prove)\b|\b(?:add|write|extend|with) (?:\w+ ){0,2}tests?\b|\bfixtures?\b|\btested\b/i;
+  /\b(?:unit|integration|e2e|regression|acceptance)[- ]tests?\b|\btest (?:cases?|files?|suites?|plan|strategy|scenarios?|specifications?)\b|\btests? (?:for|of|that|cover|assert|check|prove)\b|\b(?:add|write|extend|with) (?:\w+ ){0,2}tests?\b|\bfixtures?\b|\btested\b|\btests? (?:are|is|go|goes|live|stand|stay|will)\b/i;
 
 function ofDesign({ design, specs }: PlanDocuments): Said[] {
   if (design === null || specs.length > 0) return [];

@@ -49,11 +49,12 @@ async function findFixtures(main: Layout, ground: Ground): Promise<string> {
     ({ path }) =>
       fixtureFile.test(path) && (main.placement !== "separate-tree" || path.startsWith(`${top}/`)),
   );
-  const [used] = await ground.codebase.grep(
+  const uses = await ground.codebase.grep(
     "@pytest\\.fixture|beforeEach\\(|@BeforeEach|func TestMain\\(",
     [],
-    1,
+    100,
   );
+  const used = uses.find(({ path }) => ground.codebase.file(path)?.role === "test");
   const named = files.slice(0, 2).map(({ path }) => `\`${path}\``);
   if (used !== undefined) named.push(placeOf(used));
   return named.length === 0 ? "" : `, fixtures: ${named.join(", ")}`;

@@ -76,7 +76,10 @@ function misplace(
     "test",
     "quality/checks/tests",
   ].filter(
-    (folder) => !own.some((test) => test.startsWith(`${folder}/`) || test.includes(`/${folder}/`)),
+    (folder) =>
+      !own.some(
+        (test) => test.startsWith(`${folder.split("/")[0]}/`) || test.includes(`/${folder}/`),
+      ),
   );
   const moved = places.length === 0 ? null : `${random.pick(places)}/${nameOf(path)}`;
   const hasSources =
