@@ -56,8 +56,22 @@ function makeCorpus(codebase: Codebase, roles: ReadonlySet<FileRole>): Corpus {
     windows,
     meanFile: words / Math.max(1, files.length),
     meanWindow: words / Math.max(1, windows),
-    pathTerms: files.map(({ path }) => termsOf(path.replace(/\.[^./]+$/, ""))),
+    pathTerms: splitPaths(files.map(({ path }) => path.replace(/\.[^./]+$/, ""))),
   };
+}
+
+/** The terms of paths. Folders come again and again, and are split once. */
+function splitPaths(paths: readonly string[]): Map<number, number>[] {
+  const ofPart = new Map<string, ReadonlyMap<number, number>>();
+  return paths.map((path) => {
+    const all = new Map<number, number>();
+    for (const part of path.split("/")) {
+      const terms = ofPart.get(part) ?? termsOf(part);
+      ofPart.set(part, terms);
+      for (const [term, count] of terms) all.set(term, (all.get(term) ?? 0) + count);
+    }
+    return all;
+  });
 }
 
 export const emptySignal = (corpus: Corpus): Signal => new Float64Array(corpus.files.length);

@@ -28,8 +28,9 @@ export function rankForRequest(
   const sum = addSignals(corpus, signals, requestWeights);
   for (const place of request.named) sum[place] = (sum[place] ?? 0) + namedWeight;
   const explain = (place: number): string[] => {
-    const worth = (name: keyof typeof requestWeights | "heat"): number =>
-      name === "heat" ? 0 : requestWeights[name] * (signals[name][place] ?? 0);
+    const weights: Readonly<Record<string, number>> = requestWeights;
+    const worth = (name: keyof typeof signals): number =>
+      (weights[name] ?? 0) * (signals[name][place] ?? 0);
     const asked = explainRequest(corpus, request, place, worth);
     return chooseReasons([...asked, ...explainSpread(corpus, spread, place, worth)]);
   };

@@ -5,11 +5,11 @@ import { findRequestWords, type RequestWord } from "./find-request-words.ts";
 import type { Corpus } from "./open-corpus.ts";
 import { scoreHeat } from "./score-heat.ts";
 import { scoreIdentifiers } from "./score-identifiers.ts";
-import { scoreBases, scoreDeclared } from "./score-names.ts";
+import { scoreBases } from "./score-names.ts";
 import { type PastScores, scorePast } from "./score-past.ts";
 import { scoreWords, type WordScores } from "./score-words.ts";
 
-type Asked = "files" | "windows" | "bases" | "identifiers" | "declared" | "past";
+type Asked = "files" | "windows" | "bases" | "identifiers" | "past";
 
 /** What a request says of each file by itself, with what is needed to explain it. Signals are scaled. */
 export type RequestSignals = {
@@ -35,7 +35,6 @@ export function readRequest(corpus: Corpus, request: string): RequestSignals {
     windows: wordScores.windows,
     bases: scoreBases(corpus, words),
     identifiers: scoreIdentifiers(corpus, identifiers),
-    declared: scoreDeclared(corpus, words),
     past: past.signal,
   };
   const silent = Object.values(asked).every((signal) => signal.every((value) => value === 0));
@@ -45,7 +44,6 @@ export function readRequest(corpus: Corpus, request: string): RequestSignals {
     windows: scale(asked.windows),
     bases: scale(asked.bases),
     identifiers: scale(asked.identifiers),
-    declared: scale(asked.declared),
     past: scale(asked.past),
     heat: scale(scoreHeat(corpus)),
   };

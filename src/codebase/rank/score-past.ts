@@ -1,3 +1,4 @@
+import { createTable } from "./count-words.ts";
 import type { RequestWord } from "./find-request-words.ts";
 import { type Corpus, emptySignal, type Signal } from "./open-corpus.ts";
 import { openPast, type PastChange } from "./open-past.ts";
@@ -43,10 +44,11 @@ function scoreSubjects({ codebase }: Corpus, words: readonly RequestWord[]): Flo
   const subjects = openPast(codebase).subjects();
   const likeness = new Float64Array(subjects.length);
   const mean = subjects.reduce((sum, terms) => sum + terms.size, 0) / Math.max(1, subjects.length);
-  for (const { hash, weight } of words) {
-    const having = [...subjects.keys()].filter((index) => subjects[index]?.has(hash) === true);
-    const rarity = weighRarity(subjects.length, having.length);
-    for (const index of having) {
+  const having = findHaving(subjects, words);
+  for (const [word, { hash, weight }] of words.entries()) {
+    const found = having[word] ?? [];
+    const rarity = weighRarity(subjects.length, found.length);
+    for (const index of found) {
       const count = subjects[index]?.get(hash) ?? 0;
       const size = k1 * (1 - b + (b * (subjects[index]?.size ?? 0)) / Math.max(1, mean));
       likeness[index] =
@@ -54,4 +56,19 @@ function scoreSubjects({ codebase }: Corpus, words: readonly RequestWord[]): Flo
     }
   }
   return likeness;
+}
+
+/** For each word the subjects that have it. */
+function findHaving(
+  subjects: readonly ReadonlyMap<number, number>[],
+  words: readonly RequestWord[],
+): number[][] {
+  const find = createTable(words.map(({ hash }) => hash));
+  const having: number[][] = words.map(() => []);
+  for (const [index, terms] of subjects.entries())
+    for (const term of terms.keys()) {
+      const word = find(term);
+      if (word >= 0) having[word]?.push(index);
+    }
+  return having;
 }

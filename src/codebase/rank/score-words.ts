@@ -23,7 +23,7 @@ export function scoreWords(corpus: Corpus, words: readonly RequestWord[]): WordS
     words.map(({ hash }) => hash),
   );
   const files = emptySignal(corpus);
-  const parts: { place: number; word: number; score: number }[] = [];
+  const parts = new Map<number, { word: number; score: number }[]>();
   const scored: Float64Array[] = corpus.files.map(
     ({ windows }) => new Float64Array(windows.length),
   );
@@ -31,7 +31,10 @@ export function scoreWords(corpus: Corpus, words: readonly RequestWord[]): WordS
     const found = hits[word] ?? [];
     for (const [place, score] of scoreFiles(corpus, hash, found)) {
       files[place] = (files[place] ?? 0) + weight * score;
-      parts.push({ place, word, score: weight * score });
+      const part = { word, score: weight * score };
+      const known = parts.get(place);
+      if (known === undefined) parts.set(place, [part]);
+      else known.push(part);
     }
     addWindows(corpus, hash, weight, found, scored);
   }
@@ -39,24 +42,10 @@ export function scoreWords(corpus: Corpus, words: readonly RequestWord[]): WordS
     files,
     windows: Float64Array.from(scored, (scores) => scores.reduce((a, c) => Math.max(a, c), 0)),
     tellingOf: (wanted) =>
-      parts
-        .filter(({ place }) => place === wanted)
+      (parts.get(wanted) ?? [])
         .sort((left, right) => right.score - left.score || left.word - right.word)
         .map(({ word }) => word),
   };
-}
-
-/** The same of files as a whole, when nothing else is asked. */
-export function scoreFilesByWords(corpus: Corpus, words: readonly RequestWord[]): Signal {
-  const { hits } = countWords(
-    corpus,
-    words.map(({ hash }) => hash),
-  );
-  const files = emptySignal(corpus);
-  for (const [word, { hash, weight }] of words.entries())
-    for (const [place, score] of scoreFiles(corpus, hash, hits[word] ?? []))
-      files[place] = (files[place] ?? 0) + weight * score;
-  return files;
 }
 
 /** Files that have a word, with what it is worth there. */

@@ -1,7 +1,7 @@
 import { type Signals, scaleSignal } from "./combine-signals.ts";
 import { findSeedWords } from "./find-seed-words.ts";
 import type { Corpus } from "./open-corpus.ts";
-import { scoreFilesByWords } from "./score-words.ts";
+import { scoreWords } from "./score-words.ts";
 import type { Seed } from "./seed.ts";
 import { type ChangeScores, spreadChanges } from "./spread-changes.ts";
 import { spreadFolders } from "./spread-folders.ts";
@@ -21,7 +21,7 @@ export type SpreadOptions = {
 /** What files that likely change say of the others, with what is needed to explain it. Signals are scaled. */
 export type SpreadSignals = {
   seeds: readonly Seed[];
-  signals: Signals<"changes" | "folders" | "imports" | "likeness">;
+  signals: Signals<"changes" | "folders" | "imports" | "likeness" | "likeWindows">;
   changes: ChangeScores;
   imports: ImportScores;
 };
@@ -34,11 +34,13 @@ export function spreadSeeds(
   const changes = spreadChanges(corpus, seeds, options.decay);
   const imports = spreadImports(corpus, seeds);
   const words = findSeedWords(corpus, seeds.slice(0, likeSeeds), options.words ?? likeWords);
+  const like = scoreWords(corpus, words);
   const signals = {
     changes: scaleSignal(corpus, changes.signal),
     folders: scaleSignal(corpus, spreadFolders(corpus, seeds)),
     imports: scaleSignal(corpus, imports.signal),
-    likeness: scaleSignal(corpus, scoreFilesByWords(corpus, words)),
+    likeness: scaleSignal(corpus, like.files),
+    likeWindows: scaleSignal(corpus, like.windows),
   };
   return { seeds, signals, changes, imports };
 }

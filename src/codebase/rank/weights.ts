@@ -13,19 +13,24 @@ export const firstWeights = {
 };
 
 export const requestWeights = {
-  files: 1.69,
-  windows: 1.62,
-  bases: 0.93,
-  identifiers: 0.59,
-  declared: 0.34,
-  past: 1.08,
-  changes: 1.26,
-  folders: 0.47,
-  imports: 0.59,
-  likeness: 1.19,
+  files: 1.7,
+  windows: 1.5,
+  bases: 1,
+  identifiers: 0.6,
+  past: 1.1,
+  changes: 1.25,
+  folders: 0.4,
+  imports: 0.6,
+  likeness: 1.2,
 };
 
-export const seedWeights = { changes: 0.84, likeness: 6, past: 1.5, bases: 0.57, imports: 0.65 };
+export const seedWeights = {
+  changes: 0.8,
+  likeness: 3.5,
+  likeWindows: 3.5,
+  past: 1.4,
+  imports: 0.5,
+};
 
 export const seedAndRequestWeights = {
   files: 1.96,
