@@ -134,7 +134,9 @@ function judgeFamily(
   ground: Ground,
 ): Judgement {
   const family = name === null ? null : familyOf(name, ground);
-  if (family === null || family.name === base) return isTrue(evidenceOf(there));
+  // A base of the very role is one of the family by its name, whatever it extends itself.
+  const isKin = name !== null && readTypeName(base).role === readTypeName(name).role;
+  if (family === null || family.name === base || isKin) return isTrue(evidenceOf(there));
   const inside =
     there.bases.includes(family.name) || family.subclasses.some((sub) => sub.name === base);
   if (

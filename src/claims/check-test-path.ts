@@ -14,6 +14,7 @@ import {
 import { classifySpan } from "./read-statements/classify-span.ts";
 import { toneOf, wordsBefore } from "./read-statements/judge-tone.ts";
 import { readPlanProse, type SaidSentence } from "./read-statements/list-texts.ts";
+import { wordsOf } from "./twins/name-words.ts";
 
 type Said = Statement & { path: string };
 
@@ -94,8 +95,16 @@ async function judge(path: string, ground: Ground): Promise<Judgement> {
   const at = firstLine(example, await codebase.text(example));
   const fits = own.length > 0 ? fitsLayout : fitsElsewhere;
   if (fits(path, layouts, codebase)) return isTrue(at);
+  if (isTestPath(path) && isSupport(path))
+    return isOpen("by its name it is no test, but may support tests", at);
   return isFalse(describe(path, main, ground), at);
 }
+
+/** A file among tests without a word for a test at either end of its name: `MysqlTestApplication.java`. */
+const isSupport = (path: string): boolean => {
+  const words = wordsOf((path.split("/").at(-1) ?? "").replace(/\.\w+$/, ""));
+  return ![words[0], words.at(-1)].some((word) => /^(?:tests?|specs?|e2e)$/.test(word ?? ""));
+};
 
 function describe(path: string, main: Layout, ground: Ground): string {
   const where = {
