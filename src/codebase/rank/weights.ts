@@ -1,7 +1,8 @@
 /**
  * What each signal counts. Fitted, none below nought, by listwise softmax regression so that the files that a commit changed come before
- * the others, on 300 commits of sixteen public repositories, each repository weighing the same; checked by leaving one repository out at
- * a time. Small changes of any one move nothing.
+ * the others, on 276 commits of fifteen public repositories, each repository weighing the same: the seven of the development tasks of
+ * the benchmark and just, mdBook, dropwizard, echo, mocha, trpc, celery, caddy. Checked by leaving one repository out at a time, and
+ * rounded. The order among ten files hardly moves when any of them is changed by a third.
  */
 export const firstWeights = {
   files: 2,
