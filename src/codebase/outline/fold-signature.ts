@@ -17,13 +17,29 @@ export function foldSignature(
   style: CommentStyle,
 ): string {
   const head = withoutComments(text.slice(start, Math.min(end, start + LOOKED_AT)), style);
-  const folded = head
+  const folded = dropOpening(foldSpace(head));
+  return folded.length > LONGEST ? `${folded.slice(0, LONGEST - 1).trimEnd()}…` : folded;
+}
+
+/** Most heads stand in one line as they are wanted: these are left alone, because there are very many of them. */
+function foldSpace(head: string): string {
+  if (!/[\n\t\r\f\v\u00a0]| {2}|[([] | [)\]]/.test(head)) return head;
+  return head
     .replace(/\s+/g, " ")
     .replace(/([([]) /g, "$1")
-    .replace(/,? ([)\]])/g, "$1")
-    .replace(/(?: ?(?:=>|[={:;,(]))+ ?$/, "")
-    .trim();
-  return folded.length > LONGEST ? `${folded.slice(0, LONGEST - 1).trimEnd()}…` : folded;
+    .replace(/,? ([)\]])/g, "$1");
+}
+
+const OPENINGS = new Set("={:;,(");
+
+/** Without the signs that open a body or a value, however many there are. */
+function dropOpening(folded: string): string {
+  let text = folded.trim();
+  for (;;) {
+    if (text.endsWith("=>")) text = text.slice(0, -2).trimEnd();
+    else if (OPENINGS.has(text.at(-1) ?? "")) text = text.slice(0, -1).trimEnd();
+    else return text;
+  }
 }
 
 const SHORT = 120;
