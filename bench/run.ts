@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchActionStart } from "./action-start.ts";
+import { benchCodebaseIndex } from "./codebase-index.ts";
 import { benchDeliveries } from "./deliveries.ts";
 import { benchFeatureCalls } from "./feature-calls.ts";
 import { benchLedger } from "./ledger.ts";
@@ -80,6 +81,7 @@ try {
     ledger: await benchLedger(),
     deliveries: await benchDeliveries(),
     actionStart: await benchActionStart(),
+    codebaseIndex: await benchCodebaseIndex(),
     featureCalls: await benchFeatureCalls(),
   };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);

@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
+import{o as a,p as m}from"./chunk-ZKQMEF3V.mjs";import{M as o,w as r}from"./chunk-PBDWX2L2.mjs";import{a as i}from"./chunk-BQ26HASJ.mjs";var d=i(e=>o(e,a,t=>[...r(t.criteria,["criteria"],"AC-1"),...r(t.findings,["findings"],"F-1")]),"parseReviewReport");var g=i(e=>o(e,m,t=>[...r(t.claims,["claims"],"C-1"),...r(t.findings,["findings"],"F-1")]),"parseValidationReport");export{d as a,g as b};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{m as a,n as m}from"./chunk-C647FMK2.mjs";import{K as o,w as r}from"./chunk-SYTKSZWH.mjs";import{a as i}from"./chunk-BQ26HASJ.mjs";var d=i(e=>o(e,a,t=>[...r(t.criteria,["criteria"],"AC-1"),...r(t.findings,["findings"],"F-1")]),"parseReviewReport");var g=i(e=>o(e,m,t=>[...r(t.claims,["claims"],"C-1"),...r(t.findings,["findings"],"F-1")]),"parseValidationReport");export{d as a,g as b};
