@@ -1,11 +1,12 @@
 import { type Progress, silent } from "../shared/progress.ts";
 import type { IndexableSnapshot } from "../workspace/port.ts";
-import type { Codebase, IndexReport } from "./codebase.ts";
+import type { Codebase, ImportGraph, IndexReport, SourceFile } from "./codebase.ts";
 import { createCodebase } from "./index/create-codebase.ts";
 import { describeFile } from "./index/describe-file.ts";
 import { decodeRecord } from "./index/encode-record.ts";
 import { gatherRecords } from "./index/gather-records.ts";
-import { makeLater } from "./index/make-later.ts";
+import { nameGraph, readGraph, writeGraph } from "./index/keep-graph.ts";
+import { type KeptGraph, makeLater } from "./index/make-later.ts";
 import { type PlannedFile, planReading } from "./index/plan-reading.ts";
 import { type SourceRecord, unreadable } from "./index/source-record.ts";
 
@@ -53,7 +54,23 @@ export async function loadCodebase(
     cache: gathered.cache,
     milliseconds: Math.round(performance.now() - began),
   };
-  return createCodebase(snapshot, files, history, made, makeLater(files, records));
+  return createCodebase(
+    snapshot,
+    files,
+    history,
+    made,
+    makeLater(files, records, await findGraph(snapshot, files)),
+  );
+}
+
+/** The graph of an earlier run over the same files; where there is none, the one that this run makes is kept. */
+async function findGraph(
+  { cache }: IndexableSnapshot,
+  files: readonly SourceFile[],
+): Promise<KeptGraph> {
+  const name = nameGraph(files);
+  const keep = (graph: ImportGraph): void => void writeGraph(cache, name, files, graph);
+  return { read: await readGraph(cache, name, files), keep };
 }
 
 function listSkipped(

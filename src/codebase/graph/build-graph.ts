@@ -1,7 +1,8 @@
 import type { ImportEdge, ImportGraph, Package, SourceFile } from "../codebase.ts";
+import { createGraph } from "./create-graph.ts";
 import { addNeighbours } from "./find-neighbours.ts";
 import { type Mentions, openMentions } from "./mentions.ts";
-import { indexPaths, push } from "./path-index.ts";
+import { indexPaths } from "./path-index.ts";
 import { nameOf, type Resolve } from "./place.ts";
 import { resolveCSharp } from "./resolve-c-sharp.ts";
 import { resolveGo } from "./resolve-go.ts";
@@ -33,13 +34,7 @@ export function buildGraph(
     if (edges.length > 0) forward.set(file.path, edges);
   }
   addNeighbours(files, forward, mentions);
-  const backward = new Map<string, ImportEdge[]>();
-  for (const file of files)
-    for (const edge of forward.get(file.path) ?? []) push(backward, edge.to, edge);
-  return {
-    importsOf: (path) => forward.get(path) ?? [],
-    importersOf: (path) => backward.get(path) ?? [],
-  };
+  return createGraph(files, forward);
 }
 
 function traceFile(file: SourceFile, resolve: Resolve): ImportEdge[] {
