@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Ground } from "../../src/claims/claim-rule.ts";
 import { openGround } from "../../src/claims/open-ground.ts";
 import { openCodebase } from "../../src/cli/open-codebase.ts";
-import { detectCommands } from "../../src/codebase/detect-commands.ts";
+import { detectCommands } from "../../src/codebase/commands/detect-commands.ts";
 import type { Case, Miner } from "./case.ts";
 import { openCheckout } from "./checkout.ts";
 import { hideFiles } from "./hide-files.ts";

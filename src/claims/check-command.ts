@@ -1,4 +1,4 @@
-import { chooseCheckpoint } from "../codebase/choose-checkpoint.ts";
+import { chooseCheckpoint } from "../codebase/commands/choose-checkpoint.ts";
 import type { Commands } from "../codebase/repository-facts.ts";
 import { documentNames } from "../documents/name-document.ts";
 import type { Checkpoint } from "../documents/schema-build-spec.ts";

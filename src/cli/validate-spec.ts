@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { mergeCommands } from "../codebase/detect-commands.ts";
+import { mergeCommands } from "../codebase/commands/detect-commands.ts";
 import { loadConfig, parseConfig } from "../config/load-config.ts";
 import type { Config } from "../config/schema.ts";
 import { documentNames } from "../documents/name-document.ts";

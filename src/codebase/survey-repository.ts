@@ -1,8 +1,8 @@
 import { estimateTokenCount, sliceByTokens } from "tokenx";
 import type { FileEntry, Snapshot } from "../workspace/port.ts";
 import type { Codebase } from "./codebase.ts";
+import { mergeCommands } from "./commands/detect-commands.ts";
 import { sayConventions } from "./conventions/say-conventions.ts";
-import { mergeCommands } from "./detect-commands.ts";
 import { isWorthReading } from "./judge-path.ts";
 import { rankForRequest } from "./rank/rank-for-request.ts";
 import type { RankedFile } from "./ranked-file.ts";

@@ -1,5 +1,5 @@
 import type { Codebase } from "../codebase/codebase.ts";
-import { mergeCommands } from "../codebase/detect-commands.ts";
+import { mergeCommands } from "../codebase/commands/detect-commands.ts";
 import type { Commands, RepositoryFacts } from "../codebase/repository-facts.ts";
 import { surveyRepository } from "../codebase/survey-repository.ts";
 import type { Parsed } from "../documents/fault.ts";

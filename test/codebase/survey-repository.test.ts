@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { estimateTokenCount } from "tokenx";
 import type { Codebase } from "../../src/codebase/codebase.ts";
-import { findReferrers } from "../../src/codebase/find-referrers.ts";
 import { findSymbol } from "../../src/codebase/find-symbol.ts";
 import { loadCodebase } from "../../src/codebase/load-codebase.ts";
 import { rankForRequest } from "../../src/codebase/rank/rank-for-request.ts";
@@ -131,19 +130,5 @@ describe("findSymbol", () => {
     "token",
   ])("nothing declares %j", async (name) => {
     expect(await findSymbol(repository.snapshot, name)).toBeNull();
-  });
-});
-
-describe("findReferrers", () => {
-  test("names the lines that import a file, and no other file of a similar name", async () => {
-    const found = await findReferrers(repository.snapshot, [
-      "collectors/base.py",
-      "README.md",
-      "gone.py",
-    ]);
-    expect(found.map(({ path, line, to }) => `${path}:${line} ${to}`)).toEqual([
-      "collectors/github.py:1 collectors/base.py",
-      "collectors/slack.py:1 collectors/base.py",
-    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Codebase, SourceFile } from "../codebase.ts";
+import { detectCommands } from "../commands/detect-commands.ts";
 import { type Convention, count } from "../conventions/convention.ts";
 import { groupBy, order } from "../conventions/count-by.ts";
 import { describeCommands } from "../conventions/find-command-places.ts";
@@ -6,7 +7,6 @@ import { findConventions } from "../conventions/find-conventions.ts";
 import { findFolderRoles } from "../conventions/find-folder-roles.ts";
 import type { Labelled } from "../conventions/label-file.ts";
 import { languageOf } from "../conventions/name-language.ts";
-import { detectCommands } from "../detect-commands.ts";
 import { findRoutes } from "../facts/find-routes.ts";
 import { findTables } from "../facts/find-tables.ts";
 import { divideComponents, type Part } from "./divide-components.ts";

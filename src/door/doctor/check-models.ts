@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mergeCommands } from "../../codebase/detect-commands.ts";
+import { mergeCommands } from "../../codebase/commands/detect-commands.ts";
 import type { Model, ModelRole } from "../../model/port.ts";
 import { redact } from "../../shared/redact.ts";
 import { type Check, type Finding, ok, type Patient, unknown, weak, wrong } from "./finding.ts";

@@ -1,4 +1,4 @@
-import { chooseAllCheckpoints } from "../choose-checkpoint.ts";
+import { chooseAllCheckpoints } from "../../codebase/commands/choose-checkpoint.ts";
 import { actOn } from "./act-on.ts";
 import { addNote, type BuildRun } from "./build-run.ts";
 import { commitWork, workChanges } from "./commit-work.ts";

@@ -1,6 +1,6 @@
+import { chooseCheckpoint } from "../../codebase/commands/choose-checkpoint.ts";
 import type { Step } from "../../documents/schema-build-spec.ts";
 import type { CommandOutcome } from "../../workspace/port.ts";
-import { chooseCheckpoint } from "../choose-checkpoint.ts";
 import { actOn, readExcerpts } from "./act-on.ts";
 import { addNote, type BuildRun } from "./build-run.ts";
 import { commitWork, must, workChanges } from "./commit-work.ts";

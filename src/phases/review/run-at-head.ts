@@ -1,6 +1,6 @@
+import { chooseAllCheckpoints } from "../../codebase/commands/choose-checkpoint.ts";
 import { Stop } from "../../shared/stop.ts";
 import { type CommandOutcome, passed, type Worktree } from "../../workspace/port.ts";
-import { chooseAllCheckpoints } from "../choose-checkpoint.ts";
 import type { PhaseTools } from "../phase.ts";
 import { type NamedCommand, runCommands } from "../run-commands.ts";
 import type { ReviewFacts } from "./facts.ts";

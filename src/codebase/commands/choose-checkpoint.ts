@@ -1,5 +1,5 @@
-import type { Checkpoint } from "../documents/schema-build-spec.ts";
-import type { Commands } from "./repository-facts.ts";
+import type { Checkpoint } from "../../documents/schema-build-spec.ts";
+import type { Commands } from "../repository-facts.ts";
 
 type NamedCommand = { name: string; command: string };
 

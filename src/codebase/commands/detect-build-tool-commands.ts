@@ -1,4 +1,4 @@
-import type { Detected, ReadText } from "./detect-commands.ts";
+import type { Detected, ReadText } from "./detected.ts";
 
 const none: Detected = { commands: {}, setup: null };
 

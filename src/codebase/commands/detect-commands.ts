@@ -1,3 +1,4 @@
+import type { Commands } from "../repository-facts.ts";
 import { detectBuildToolCommands } from "./detect-build-tool-commands.ts";
 import { detectNodeCommands } from "./detect-node-commands.ts";
 import { detectPythonCommands } from "./detect-python-commands.ts";
@@ -8,12 +9,7 @@ import {
   detectMakeCommands,
   detectSessionCommands,
 } from "./detect-script-commands.ts";
-import type { Commands } from "./repository-facts.ts";
-
-/** Text of a file, or null when there is none or it is binary. */
-export type ReadText = (path: string) => Promise<string | null>;
-
-export type Detected = { commands: Commands; setup: string | null };
+import type { Detected, ReadText } from "./detected.ts";
 
 /**
  * Commands for the checkpoints `compile`, `unit`, `integration` and `all`, as the manifests in the root say.

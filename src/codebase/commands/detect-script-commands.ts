@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Detected, ReadText } from "./detect-commands.ts";
+import type { Detected, ReadText } from "./detected.ts";
 
 const none: Detected = { commands: {}, setup: null };
 

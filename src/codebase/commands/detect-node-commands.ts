@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Detected, ReadText } from "./detect-commands.ts";
+import type { Detected, ReadText } from "./detected.ts";
 
 const manifestSchema = z.object({
   scripts: z.record(z.string(), z.unknown()).catch({}).default({}),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { detectCommands, mergeCommands } from "../../src/codebase/detect-commands.ts";
+import { detectCommands, mergeCommands } from "../../../src/codebase/commands/detect-commands.ts";
 
 const detect = (files: Record<string, string>) =>
   detectCommands(Object.keys(files), async (path) => files[path] ?? null);

@@ -1,1 +1,0 @@
-export { chooseAllCheckpoints, chooseCheckpoint } from "../codebase/choose-checkpoint.ts";
