@@ -82,7 +82,10 @@ const budgetSchema = z.strictObject({
   phases: z
     .strictObject({
       design: dollars(1, "Most that one start of the design may cost"),
-      validate: dollars(0.5, "Most that one validation may cost"),
+      validate: dollars(
+        1,
+        "Most that one validation may cost: four checks at once, each of which reads the plan",
+      ),
       build: dollars(2, "Most that one build or fix round may cost"),
       review: dollars(0.75, "Most that one review may cost"),
       ask: dollars(0.25, "Most that the answer to one question (`/ask`) may cost"),
