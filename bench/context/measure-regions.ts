@@ -87,6 +87,7 @@ async function measure(workspace: Workspace, repository: string, task: Task): Pr
     shares.push(
       share(changed, inRegions),
       share(changed, (path) => whole.has(path)),
+      regions.reduce((sum, { text }) => sum + estimateTokenCount(text), 0),
     );
   }
   return shares;
@@ -113,11 +114,15 @@ export async function measureRegions(tasksFile: string, mirror: string): Promise
   } finally {
     rmSync(storage, { recursive: true, force: true });
   }
-  const mean = (column: number): string => {
-    const sum = rows.reduce((total, row) => total + (row[column] ?? 0), 0);
-    return `${((100 * sum) / rows.length).toFixed(1)} %`;
-  };
-  process.stdout.write(`| budget | stretches | whole files |\n|---|---|---|\n`);
-  for (const [index, budget] of budgets.entries())
-    process.stdout.write(`| ${budget} tokens | ${mean(2 * index)} | ${mean(2 * index + 1)} |\n`);
+  const mean = (column: number): number =>
+    rows.reduce((total, row) => total + (row[column] ?? 0), 0) / rows.length;
+  const percent = (column: number): string => `${(100 * mean(column)).toFixed(1)} %`;
+  process.stdout.write(
+    "| budget | stretches | whole files | tokens of the stretches |\n|---|---|---|---|\n",
+  );
+  for (const [index, budget] of budgets.entries()) {
+    const [first, second, third] = [3 * index, 3 * index + 1, 3 * index + 2];
+    const row = [`${budget} tokens`, percent(first), percent(second), Math.round(mean(third))];
+    process.stdout.write(`| ${row.join(" | ")} |\n`);
+  }
 }
