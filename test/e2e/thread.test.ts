@@ -299,7 +299,7 @@ describe("money", () => {
     editConfig(scene, (text) => `${text}\nbudget:\n  tokens: 20000\n`);
     const capped = await scene.step(["validate"]);
     expect(told(capped)).toMatch(/^3\n/);
-    expect(capped.stdout).toMatch(/0 tokens of 2,000 tokens are used\. It was not made/);
+    expect(capped.stdout).toMatch(/0 tokens of 4,000 tokens are used\. It was not made/);
     expect((await statusOf(scene)).cost.tokens).toBe(cost.tokens);
   }, 60_000);
 });
