@@ -1,6 +1,7 @@
 import { plainPattern } from "../codebase/facts/routes/join-pattern.ts";
 import type { Route } from "../codebase/found.ts";
 import { suggestWord } from "../documents/suggest-word.ts";
+import { escapePattern } from "../shared/escape-pattern.ts";
 import { evidenceAt, placeOf } from "./at-place.ts";
 import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
 import { isFalse, isOpen, isTrue, softenUnless } from "./finding.ts";
@@ -121,8 +122,6 @@ async function findMounted(
   }
   return null;
 }
-
-const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 function nearest(pattern: string, routes: readonly Route[]): string {
   const near = suggestWord(

@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { Codebase } from "../codebase/codebase.ts";
+import { escapePattern } from "../shared/escape-pattern.ts";
 import { shorten, span } from "./write-text.ts";
 
 const absent = "the file does not say that";
@@ -14,7 +15,7 @@ export async function explainQuote(
   const line = tellingLine(quote);
   if (line.length < 8 || line.length > 300) return absent;
   if (!quote.trim().includes("\n")) {
-    const literal = line.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+    const literal = escapePattern(line);
     const hit = (await codebase.grep(literal, [], 1))[0];
     if (hit !== undefined) return `${absent}; ${span(`${hit.path}:${hit.line}`)} does`;
   }

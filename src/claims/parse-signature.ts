@@ -1,5 +1,6 @@
 import type { Language } from "../codebase/codebase.ts";
 import { splitTopLevel } from "../codebase/outline/read-bases.ts";
+import { escapePattern } from "../shared/escape-pattern.ts";
 import { parseParameter } from "./parse-parameter.ts";
 import { skipString } from "./skip-string.ts";
 
@@ -55,8 +56,6 @@ export function parseSignature(
     result: readResult(source.slice(close + 1), head, name, language),
   };
 }
-
-const escapePattern = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 /** Where the list of parameters opens: after the name, its type parameters, or `= async (`. */
 function findOpening(source: string, name: string): number | null {

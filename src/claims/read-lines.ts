@@ -1,5 +1,6 @@
 import type { Codebase, CodeSymbol } from "../codebase/codebase.ts";
 import type { Evidence } from "../documents/schema-common.ts";
+import { escapePattern } from "../shared/escape-pattern.ts";
 import { mayContain } from "./may-contain.ts";
 
 /** A declaration with its body, at most 2,000 lines of it. */
@@ -30,8 +31,6 @@ export async function evidenceAt(
   const quote = text?.split("\n", line)[line - 1]?.trim() ?? "";
   return { path, startLine: line, endLine: line, quote };
 }
-
-const escapePattern = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 const wordPattern = (name: string): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}_$])${escapePattern(name)}(?![\\p{L}\\p{N}_$])`, "u");

@@ -1,4 +1,5 @@
 import type { Codebase } from "../codebase/codebase.ts";
+import { escapePattern } from "../shared/escape-pattern.ts";
 import type { Hit } from "./check-imports.ts";
 import type { Rule } from "./constraint.ts";
 import { matchScope, namesTests } from "./match-scope.ts";
@@ -10,7 +11,7 @@ const comment = /^\s*(?:\/\/|#(?![[!])|\*|\/\*|--|"""|''')/;
 /** A text as an extended regular expression that stands alone as a name. */
 export function patternOf(target: string): string {
   const plain = target.trim().replace(/\(\)$/, "(").replace(/\s+/g, " ");
-  const literal = plain.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  const literal = escapePattern(plain);
   const before = /^[\w$]/.test(plain) ? "(^|[^A-Za-z0-9_.])" : "";
   const after = /[\w$]$/.test(plain) ? "($|[^A-Za-z0-9_$])" : "";
   return `${before}${literal}${after}`;

@@ -1,4 +1,5 @@
 import { isWorthReading } from "../../codebase/judge-path.ts";
+import { escapePattern } from "../../shared/escape-pattern.ts";
 import type { Snapshot } from "../../workspace/port.ts";
 import type { SourceQuoter } from "../quote-source.ts";
 import type { AskReply } from "./reply.ts";
@@ -14,11 +15,9 @@ async function showFile(snapshot: Snapshot, path: string, quoter: SourceQuoter):
   return quoter.quote("a file that was asked for", `${path}: there is no such text file`);
 }
 
-/** Words as they are: a pattern of a model would be run over every file. */
-const literally = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-
 async function showHits(snapshot: Snapshot, word: string, quoter: SourceQuoter): Promise<string> {
-  const hits = await snapshot.grep(literally(word), [], limits.hits);
+  // Words as they are: a pattern of a model would be run over every file.
+  const hits = await snapshot.grep(escapePattern(word), [], limits.hits);
   const lines = hits.map(({ path, line, text }) => `${path}:${line}: ${text.trim().slice(0, 200)}`);
   return quoter.quote("what a search found", [`searched: ${word}`, ...lines].join("\n"));
 }
