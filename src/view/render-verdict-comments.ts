@@ -76,7 +76,7 @@ export function renderAcceptedComment(event: EventOf<"SpecAccepted">, facts: Vie
   const spent = `${spentUntil(event, facts)} spent so far`;
   const markdown = `**${spec} is accepted: ${score} of 100, ready for you to merge** (\`${head.slice(0, 7)}\`, ${spent})`;
   return {
-    key: `accepted-${spec}-${head.slice(0, 12)}`,
+    key: keyOf(event, `accepted-${spec}`),
     markdown,
     ...pullOf(event, facts, markdown),
   };
@@ -84,12 +84,12 @@ export function renderAcceptedComment(event: EventOf<"SpecAccepted">, facts: Vie
 
 /** The score does not pass, and no round is left: a person takes over. */
 export function renderExhaustedComment(event: EventOf<"SpecExhausted">, facts: ViewFacts): Told {
-  const { spec, score, rounds, head } = event;
+  const { spec, score, rounds } = event;
   const after = `${rounds} fix ${rounds === 1 ? "round" : "rounds"}`;
   const title = `**${spec} stands at ${score} of 100 after ${after}; no round is left**`;
   const markdown = `${title}\n\nThe last review says what is missing, and the branch is yours. \`/refine <what should change>\` begins a new revision.`;
   return {
-    key: `exhausted-${spec}-${head.slice(0, 12)}`,
+    key: keyOf(event, `exhausted-${spec}`),
     markdown,
     ...pullOf(event, facts, markdown),
   };

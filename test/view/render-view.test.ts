@@ -12,6 +12,7 @@ import {
   type Beat,
   built,
   end,
+  mary,
   plan,
   planned,
   reviewed,
@@ -102,6 +103,16 @@ describe("the comments", () => {
     ]);
   });
 
+  test("a spec that fails again at the same head, with no round left, is told of again", () => {
+    const policy = { ...basePolicy, review: { ...basePolicy.review, maxRounds: 0 } };
+    const again = [...reviewed(63), say(mary, "/review"), scored(64)];
+    const { events, state } = tellEvents(again, policy);
+    const { comments } = renderView({ issue: 12, state, events, documents: {}, policy });
+    const ends = comments.filter(({ key }) => key.startsWith("exhausted-BUILD_01"));
+    expect(ends.map(({ markdown }) => /stands at (\d+)/.exec(markdown)?.[1])).toEqual(["63", "64"]);
+    expect(new Set(ends.map(({ key }) => key)).size).toBe(2);
+  });
+
   test("a plan that was replaced says so, its specs too, and none of them can be edited", () => {
     const replaced: Beat[] = [...validated(), say(wendy, "/refine smaller")];
     const { events, state } = tellEvents([
@@ -168,7 +179,7 @@ describe("for any history", () => {
           /undefined|NaN|\[object/,
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 500 },
     );
   });
 
