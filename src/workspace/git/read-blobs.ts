@@ -64,23 +64,32 @@ function startBatch(
   child.stdin.on("error", stop);
   child.on("error", stop);
   child.on("close", () => stop(new Error("git cat-file ended early")));
+  let questions = "";
   return (question) => {
     clearTimeout(idle.timer);
     waiting.push(question);
-    child.stdin.write(`${question.object}\n`);
+    // What is asked for at once is written at once: a write for each costs more than most answers.
+    if (questions === "") {
+      queueMicrotask(() => {
+        child.stdin.write(questions);
+        questions = "";
+      });
+    }
+    questions += `${question.object}\n`;
   };
 }
 
 /** Takes the stream apart: `<id> <type> <size>\n<bytes>\n`, or `<id> missing\n`. */
 function batchParser(answer: (bytes: Buffer | null) => void): (chunk: Buffer) => void {
-  let header = Buffer.alloc(0);
+  let header: Buffer = Buffer.alloc(0);
   let body: { chunks: Buffer[]; left: number; size: number } | null = null;
   return (chunk) => {
     let rest = chunk;
     while (rest.length > 0) {
       if (body === null) {
         const end = rest.indexOf(10);
-        header = Buffer.concat([header, end === -1 ? rest : rest.subarray(0, end)]);
+        const piece = end === -1 ? rest : rest.subarray(0, end);
+        header = header.length === 0 ? piece : Buffer.concat([header, piece]);
         rest = end === -1 ? Buffer.alloc(0) : rest.subarray(end + 1);
         if (end === -1) continue;
         const size = / (\d+)$/.exec(header.toString("latin1"))?.[1];
@@ -114,8 +123,10 @@ export async function* readBlobs(
   let next = 0;
   while (next < ids.length || asked.length > 0) {
     signal?.throwIfAborted();
-    for (; next < ids.length && asked.length < AHEAD; next++)
-      asked.push(readBlob(ids[next] ?? "").catch(() => null));
+    if (asked.length <= AHEAD / 2) {
+      for (; next < ids.length && asked.length < AHEAD; next++)
+        asked.push(readBlob(ids[next] ?? "").catch(() => null));
+    }
     yield (await asked.shift()) ?? null;
   }
 }

@@ -79,34 +79,50 @@ async function readLog(
 
 /** `<id>\0<time>\0<subject>\0`, then for each path `<status>\0<path>\0`, the first status after a line break. */
 function parseLog(output: Buffer): PastCommit[] {
+  // A character a byte: most of what is looked at is looked up, and need not be cut out of the bytes.
+  const text = output.toString("latin1");
   const commits: (PastCommit & { paths: string[] })[] = [];
   const known = new Map<string, string>();
   let start = 0;
-  const take = (): Buffer => {
-    const end = output.indexOf(0, start);
-    const field = output.subarray(start, end === -1 ? output.length : end);
-    start = end === -1 ? output.length : end + 1;
-    return field;
+  let end = 0;
+  const next = (): void => {
+    const found = text.indexOf("\0", start);
+    end = found === -1 ? text.length : found;
   };
-  while (start < output.length) {
-    const field = take();
-    const word = field.toString("latin1", field[0] === LINE_BREAK ? 1 : 0);
-    if (/^[A-Z]$/.test(word)) commits.at(-1)?.paths.push(nameOnce(take(), known));
-    else if (word !== "") {
-      const at = Number(take().toString("latin1"));
-      const subject = take().toString("utf8").slice(0, LONGEST_SUBJECT);
-      commits.push({ id: word, at, subject, paths: [] });
+  while (start < text.length) {
+    if (text.charCodeAt(start) === LINE_BREAK) start += 1;
+    next();
+    const field = { start, end };
+    start = end + 1;
+    if (field.end === field.start) continue;
+    if (isStatus(text, field)) {
+      next();
+      commits.at(-1)?.paths.push(nameOnce({ text, output, start, end }, known));
+    } else {
+      const id = output.toString("latin1", field.start, field.end);
+      next();
+      const at = Number(text.slice(start, end));
+      start = end + 1;
+      next();
+      const subject = output.toString("utf8", start, end).slice(0, LONGEST_SUBJECT);
+      commits.push({ id, at, subject, paths: [] });
     }
+    start = end + 1;
   }
   return commits;
 }
 
+const isStatus = (text: string, { start, end }: { start: number; end: number }): boolean =>
+  end - start === 1 && text.charCodeAt(start) >= 65 && text.charCodeAt(start) <= 90;
+
+type Field = { text: string; output: Buffer; start: number; end: number };
+
 /** The same path comes in many commits: it is decoded, and kept, once. */
-function nameOnce(bytes: Buffer, known: Map<string, string>): string {
-  const raw = bytes.toString("latin1");
+function nameOnce({ text, output, start, end }: Field, known: Map<string, string>): string {
+  const raw = text.slice(start, end);
   let name = known.get(raw);
   if (name === undefined) {
-    name = nameOfBytes(bytes);
+    name = nameOfBytes(output.subarray(start, end));
     known.set(raw, name);
   }
   return name;
