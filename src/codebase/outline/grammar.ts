@@ -1,4 +1,5 @@
 import type { Language as TreeLanguage } from "web-tree-sitter";
+import type { BodyStyle } from "./bodies/body-style.ts";
 import type { CommentStyle } from "./fold-signature.ts";
 import type { DecoratorSign } from "./skip-decorators.ts";
 import type { Scope, Walk } from "./walk.ts";
@@ -12,6 +13,8 @@ export type LanguageRules = {
   decorators: DecoratorSign;
   /** Makes a text readable for the parser; lengths and lines stay. */
   prepare?: (text: string) => string;
+  /** How to tell the inside of functions, where nothing is declared for others; absent where signs alone cannot tell. */
+  bodies?: BodyStyle;
   /** By name of node type. */
   rules: Readonly<Record<string, Rule>>;
   /** What can only be said when the whole file was seen. `isCode` tells whether a place is code, not a string or a comment. */

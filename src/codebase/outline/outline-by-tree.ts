@@ -1,4 +1,5 @@
-import type { Parser, Tree } from "web-tree-sitter";
+import type { Parser, Range, Tree, TreeCursor } from "web-tree-sitter";
+import { leaveOutBodies } from "./bodies/leave-out-bodies.ts";
 import type { Grammar, IsCode, LanguageRules } from "./grammar.ts";
 import type { Outline, OutlineRequest } from "./outline.ts";
 import { outlineByPattern } from "./outline-by-pattern.ts";
@@ -22,39 +23,68 @@ const LONGEST_TEXT = 4_000_000;
 const REPORTS = 1_000;
 const REPORTS_PER_UNIT = 0.06;
 
+/**
+ * What was in use when a parser threw. The parser's memory is in an unknown state then: freeing in it can end the process, and the library
+ * frees by itself what nothing holds any longer.
+ */
+const givenUp: unknown[] = [];
+
 /** Reads a text by its grammar. Null when the parser gave up, so that the caller reads it otherwise. */
 export function outlineByTree(reader: TreeReader, request: OutlineRequest): Outline | null {
   if (request.text.length > LONGEST_TEXT) return null;
+  const used: unknown[] = [reader.parser];
   try {
-    const tree = parse(reader.parser, reader.rules.prepare?.(request.text) ?? request.text);
+    const tree = parseDeclarations(reader, reader.rules.prepare?.(request.text) ?? request.text);
     if (tree === null) return null;
-    const outline = readTree(reader, tree, request);
+    const cursor = tree.walk();
+    used.push(tree, cursor);
+    const outline = readTree(reader, tree, cursor, request);
+    cursor.delete();
     tree.delete();
     return outline;
   } catch {
-    // The parser's memory is in an unknown state: it is given up, not freed.
+    givenUp.push(...used);
     reader.restoreStack();
     reader.parser = reader.makeParser();
     return null;
   }
 }
 
-function parse(parser: Parser, text: string): Tree | null {
+/**
+ * Most of a text is the inside of functions, where no declaration is looked for: it is left out where signs tell it. A tree with a fault
+ * may have it from there, so it is made again of the whole.
+ */
+function parseDeclarations({ parser, rules }: TreeReader, text: string): Tree | null {
+  const ranges = rules.bodies === undefined ? null : leaveOutBodies(text, rules.bodies);
+  if (ranges === null) return parse(parser, text);
+  const tree = parse(parser, text, ranges);
+  if (tree === null || !tree.rootNode.hasError) return tree;
+  tree.delete();
+  return parse(parser, text);
+}
+
+function parse(parser: Parser, text: string, includedRanges?: Range[]): Tree | null {
   let left = REPORTS + text.length * REPORTS_PER_UNIT;
   const progressCallback = () => {
     left -= 1;
     return left < 0;
   };
-  const tree = parser.parse(text, null, { progressCallback });
+  const tree = parser.parse(text, null, {
+    progressCallback,
+    ...(includedRanges === undefined ? {} : { includedRanges }),
+  });
   if (tree === null) parser.reset();
   return tree;
 }
 
-function readTree(reader: TreeReader, tree: Tree, request: OutlineRequest): Outline {
-  const cursor = tree.walk();
+function readTree(
+  reader: TreeReader,
+  tree: Tree,
+  cursor: TreeCursor,
+  request: OutlineRequest,
+): Outline {
   const walk = new Walk(request, cursor, reader.grammar);
   walk.enter(fileScope());
-  cursor.delete();
   const looks = lookAtBroken(walk, request);
   // Symbols come before the language has its last word on what is exported, imports after it has found its own.
   addNews(walk.symbols, looks.symbols, ({ name }) => name);

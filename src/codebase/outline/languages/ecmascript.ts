@@ -1,3 +1,4 @@
+import { ecmascriptBodies } from "../bodies/body-style.ts";
 import type { LanguageRules } from "../grammar.ts";
 import { assignmentRule } from "./ecmascript-assignments.ts";
 import { classRule, enumRule, interfaceRule } from "./ecmascript-classes.ts";
@@ -18,6 +19,7 @@ import { variablesRule } from "./ecmascript-values.ts";
 export const ecmascriptRules: LanguageRules = {
   comments: "slash",
   decorators: "@",
+  bodies: ecmascriptBodies,
   rules: {
     import_statement: importRule,
     export_statement: exportRule,

@@ -1,4 +1,5 @@
 import type { SymbolKind } from "../../codebase.ts";
+import { goBodies } from "../bodies/body-style.ts";
 import { endWithValue } from "../fold-signature.ts";
 import type { LanguageRules, Rule } from "../grammar.ts";
 import { memberScope, type Scope, type Walk } from "../walk.ts";
@@ -68,6 +69,7 @@ const importRule: Rule = (walk) => {
 };
 
 export const goRules: LanguageRules = {
+  bodies: goBodies,
   comments: "slash",
   decorators: null,
   rules: {

@@ -1,3 +1,4 @@
+import { javaBodies } from "../bodies/body-style.ts";
 import { endWithValue } from "../fold-signature.ts";
 import type { LanguageRules, Rule } from "../grammar.ts";
 import { readHeritage } from "../read-bases.ts";
@@ -69,6 +70,7 @@ const importRule: Rule = (walk) => {
 };
 
 export const javaRules: LanguageRules = {
+  bodies: javaBodies,
   comments: "slash",
   decorators: "@",
   rules: {

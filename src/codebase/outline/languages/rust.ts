@@ -1,4 +1,5 @@
 import type { SymbolKind } from "../../codebase.ts";
+import { rustBodies } from "../bodies/body-style.ts";
 import { endWithValue } from "../fold-signature.ts";
 import type { LanguageRules, Rule } from "../grammar.ts";
 import { basesAfterColon } from "../read-bases.ts";
@@ -104,6 +105,7 @@ function giveBases(walk: Walk): void {
 }
 
 export const rustRules: LanguageRules = {
+  bodies: rustBodies,
   comments: "slash",
   decorators: null,
   rules: {
