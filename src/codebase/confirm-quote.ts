@@ -28,8 +28,8 @@ export function confirmQuote(
   const quote = withoutGutter(evidence.quote.replaceAll("\r\n", "\n"));
   const file = content.replaceAll("\r\n", "\n");
   if (quote.trim() === "") return null;
-  const exact = findPlaces(file, quote.replace(/^\n+|\s+$/g, ""));
-  const loose = exact.length > 0 ? [] : findLoosely(file, quote);
+  const exact = findPlaces(file, quote.replace(/^\n+|\s+$/g, ""), evidence.startLine);
+  const loose = exact.length > 0 ? [] : findLoosely(file, quote, evidence.startLine);
   const places = exact.length > 0 ? exact : loose;
   const best = nearest(places, evidence.startLine, evidence.endLine);
   if (best === null) return null;
@@ -57,24 +57,44 @@ function nearest(places: readonly Place[], startLine: number, endLine: number): 
   return best;
 }
 
-function findPlaces(file: string, quote: string): Place[] {
+/**
+ * Places from the top, none over another. The first from the named line on comes before all: what is counted from the top may step over it,
+ * or may not get that far.
+ */
+function findPlaces(file: string, quote: string, named: number): Place[] {
   const places: Place[] = [];
   const height = countLines(quote);
+  const near = file.indexOf(quote, placeOfLine(file, named));
+  if (near >= 0) {
+    const startLine = countLines(file.slice(0, near)) + 1;
+    places.push({ startLine, endLine: startLine + height });
+  }
   let line = 1;
   let from = 0;
   for (let at = file.indexOf(quote); at >= 0 && places.length < maxOccurrences; ) {
     line += countLines(file.slice(from, at));
     from = at;
-    places.push({ startLine: line, endLine: line + height });
+    if (at !== near) places.push({ startLine: line, endLine: line + height });
     at = file.indexOf(quote, at + quote.length);
   }
   return places;
 }
 
+/** Where a line begins; the end of a file that has fewer. */
+function placeOfLine(file: string, line: number): number {
+  let at = 0;
+  for (let left = line - 1; left > 0; left--) {
+    const end = file.indexOf("\n", at);
+    if (end < 0) return file.length;
+    at = end + 1;
+  }
+  return at;
+}
+
 const countLines = (text: string): number => text.split("\n").length - 1;
 
 /** Compares with every run of white space as one space, and remembers the line of each word. */
-function findLoosely(file: string, quote: string): Place[] {
+function findLoosely(file: string, quote: string, named: number): Place[] {
   const wanted = quote.trim().replace(/\s+/g, " ");
   const words: string[] = [];
   const starts: number[] = [];
@@ -90,11 +110,17 @@ function findLoosely(file: string, quote: string): Place[] {
     }
   }
   const flat = words.join(" ");
-  const places: Place[] = [];
+  const lineAt = (position: number): number => lines[wordAt(starts, position)] ?? 1;
+  const placeAt = (at: number): Place => ({
+    startLine: lineAt(at),
+    endLine: lineAt(at + wanted.length - 1),
+  });
+  const first = lines.findIndex((line) => line >= named);
+  const near = first < 0 ? -1 : flat.indexOf(wanted, starts[first]);
+  const places = near < 0 ? [] : [placeAt(near)];
   let at = flat.indexOf(wanted);
   while (at >= 0 && places.length < maxOccurrences) {
-    const lineAt = (position: number): number => lines[wordAt(starts, position)] ?? 1;
-    places.push({ startLine: lineAt(at), endLine: lineAt(at + wanted.length - 1) });
+    if (at !== near) places.push(placeAt(at));
     at = flat.indexOf(wanted, at + wanted.length);
   }
   return places;

@@ -50,6 +50,18 @@ describe("confirmQuote", () => {
     expect(at(1, 1, quote)).toBeNull();
   });
 
+  test.each([
+    ["lies over another", ["b", "b", "b", ""], 2, "b\nb"],
+    ["comes after a thousand others", [...Array(1_500).fill("}"), "x"], 1_400, "}"],
+    ["lies over another, with other white space", ["b", "b", "b", ""], 2, "b  b"],
+  ])("a quote that %s is confirmed where it was named", (_name, lines, line, quote) => {
+    const evidence = { startLine: line, endLine: line + quote.split(/\s+/).length - 1, quote };
+    expect(confirmQuote(lines.join("\n"), evidence)).toMatchObject({
+      startLine: evidence.startLine,
+      moved: false,
+    });
+  });
+
   test("every run of lines of a file is confirmed where it stands", () => {
     const line = fc.string({ unit: fc.constantFrom("a", "b", " ", "(", "\t"), maxLength: 6 });
     fc.assert(
@@ -70,6 +82,7 @@ describe("confirmQuote", () => {
           else expect(found).toMatchObject({ exact: true, moved: false });
         },
       ),
+      { numRuns: 1_000 },
     );
   });
 
