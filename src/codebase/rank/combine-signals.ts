@@ -1,4 +1,5 @@
 import { type Corpus, emptySignal, type Signal } from "./open-corpus.ts";
+import { pickHighest } from "./pick-highest.ts";
 import type { Seed } from "./seed.ts";
 
 /** Signals by name. */
@@ -11,8 +12,9 @@ export type Weights<Name extends string> = Readonly<Record<Name, number>>;
  */
 export function scaleSignal({ tests }: Corpus, signal: Signal): Signal {
   const top = [0, 0];
-  for (const [place, value] of signal.entries()) {
+  for (let place = 0; place < signal.length; place++) {
     const kind = tests[place] ?? 0;
+    const value = signal[place] ?? 0;
     if (value > (top[kind] ?? 0)) top[kind] = value;
   }
   return signal.map((value, place) => Math.sqrt(value / (top[tests[place] ?? 0] || 1)));
@@ -27,8 +29,9 @@ export function addSignals<Name extends string>(
   const sum = emptySignal(corpus);
   for (const name in weights) {
     const signal = signals[name];
-    for (const [place, value] of signal.entries())
-      sum[place] = (sum[place] ?? 0) + weights[name] * value;
+    const weight = weights[name];
+    for (let place = 0; place < signal.length; place++)
+      sum[place] = (sum[place] ?? 0) + weight * (signal[place] ?? 0);
   }
   return sum;
 }
@@ -39,8 +42,8 @@ export function chooseSeeds({ tests }: Corpus, sum: Signal, most: number): Seed[
   const top = sources.reduce((best, place) => Math.max(best, sum[place] ?? 0), 0);
   const weights = sum.map((value) => Math.exp(value - top));
   const all = sources.reduce((total, place) => total + (weights[place] ?? 0), 0);
-  return sources
-    .sort((left, right) => (sum[right] ?? 0) - (sum[left] ?? 0) || left - right)
-    .slice(0, most)
-    .map((place) => ({ place, weight: (weights[place] ?? 0) / all }));
+  return pickHighest(sum, sources, most).map((place) => ({
+    place,
+    weight: (weights[place] ?? 0) / all,
+  }));
 }

@@ -1,48 +1,65 @@
-import type { Corpus } from "./open-corpus.ts";
+import type { SourceFile } from "../codebase.ts";
+import { createTable, findTerms } from "./find-terms.ts";
 
-/** Where some words stand: for each word, in the order of files and windows. */
-export type Counts = {
-  /** For each word, triples of file, window of the file, and how often. */
-  hits: readonly (readonly number[])[];
-};
+/** Where a word stands, and how often there. Places are in ascending order. */
+export type Hits = { places: number[]; counts: number[] };
 
-/**
- * Counts words in all windows in one walk over them. Terms of the index are hashes already, so that a table of open addresses tells at
- * once which of them are asked for.
- */
-export function countWords(corpus: Corpus, hashes: readonly number[]): Counts {
-  const find = createTable(hashes);
-  const hits: number[][] = hashes.map(() => []);
-  for (const [file, { windows }] of corpus.files.entries()) {
-    for (const [window, { terms, counts }] of windows.entries()) {
-      for (let at = 0; at < terms.length; at++) {
-        const word = find(terms[at] ?? 0);
-        if (word >= 0) hits[word]?.push(file, window, counts[at] ?? 0);
-      }
+/** Hits by the hash of the word. */
+export type Counts = ReadonlyMap<number, Hits>;
+
+/** Counts words in all windows of some files in one walk. Windows are numbered through all files. */
+export function countWords(files: readonly SourceFile[], words: Iterable<number>): Counts {
+  const hashes = [...new Set(words)];
+  const hits = hashes.map((): Hits => ({ places: [], counts: [] }));
+  let place = 0;
+  visitTerms(files, hashes, (found, size, _, counts) => {
+    for (let at = 0; at < size; at += 2) {
+      const hit = hits[found[at + 1] ?? 0];
+      hit?.places.push(place);
+      hit?.counts.push(counts[found[at] ?? 0] ?? 0);
     }
-  }
-  return { hits };
+    place += 1;
+  });
+  return new Map(hashes.map((hash, word) => [hash, hits[word] ?? { places: [], counts: [] }]));
 }
 
-/** The place of a hash among `hashes`, or -1. */
-export function createTable(hashes: readonly number[]): (hash: number) => number {
-  let size = 64;
-  while (size < hashes.length * 4) size *= 2;
-  const mask = size - 1;
-  const keys = new Uint32Array(size);
-  const places = new Int32Array(size).fill(-1);
-  for (const [place, hash] of hashes.entries()) {
-    let at = hash & mask;
-    while (places[at] !== -1 && keys[at] !== hash) at = (at + 1) & mask;
-    keys[at] = hash;
-    places[at] = place;
-  }
-  return (hash) => {
-    let at = hash & mask;
-    for (;;) {
-      const place = places[at] ?? -1;
-      if (place === -1 || keys[at] === hash) return place;
-      at = (at + 1) & mask;
+/** In how many files each of some words stands; none of them comes twice. */
+export function countFiles(files: readonly SourceFile[], hashes: readonly number[]): Uint32Array {
+  const having = new Uint32Array(hashes.length);
+  const last = new Int32Array(hashes.length).fill(-1);
+  visitTerms(files, hashes, (found, size, file) => {
+    for (let at = 1; at < size; at += 2) {
+      const word = found[at] ?? 0;
+      if (last[word] === file) continue;
+      last[word] = file;
+      having[word] = (having[word] ?? 0) + 1;
     }
-  };
+  });
+  return having;
+}
+
+/** In how many windows each of some words stands; none of them comes twice. */
+export function countWindows(files: readonly SourceFile[], hashes: readonly number[]): Uint32Array {
+  const having = new Uint32Array(hashes.length);
+  visitTerms(files, hashes, (found, size) => {
+    for (let at = 1; at < size; at += 2) {
+      const word = found[at] ?? 0;
+      having[word] = (having[word] ?? 0) + 1;
+    }
+  });
+  return having;
+}
+
+type Visit = (found: Int32Array, size: number, file: number, counts: Uint8Array) => void;
+
+/** Shows what `findTerms` found in each window, in their order. */
+function visitTerms(files: readonly SourceFile[], hashes: readonly number[], visit: Visit): void {
+  const table = createTable(hashes);
+  let found = new Int32Array(1 << 12);
+  for (let file = 0; file < files.length; file++) {
+    for (const { terms, counts } of files[file]?.windows ?? []) {
+      if (terms.length * 2 > found.length) found = new Int32Array(terms.length * 2);
+      visit(found, findTerms(table, terms, found), file, counts);
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import type { SourceFile } from "../codebase.ts";
 import { describeWords } from "./lay-out-ranking.ts";
 import type { Corpus } from "./open-corpus.ts";
 import { baseOf, folderOf } from "./open-corpus.ts";
@@ -37,15 +38,20 @@ export function explainRequest(
   const file = corpus.files[place];
   const words = describeWords(request.words, request.wordScores.tellingOf(place));
   for (const text of words) reasons.push({ worth: worth("files") + worth("windows"), text });
-  const asked = new Set(request.identifiers.map(({ written }) => written));
-  const defined = new Set(file?.symbols.map(({ name }) => name).filter((name) => asked.has(name)));
-  const names = [...defined].slice(0, 3).join(", ");
+  const names = listDefined(request, file).slice(0, 3).join(", ");
   if (names !== "") reasons.push({ worth: certain, text: `defines ${names}` });
   if (request.named.has(place)) reasons.push({ worth: 2 * certain, text: "named in the request" });
   const change = request.past.bestOf(place);
   if (change !== null)
     reasons.push({ worth: worth("past"), text: `changed in “${shorten(change.subject)}”` });
   return reasons;
+}
+
+/** Names of the request that a file declares. Where there are none, its declarations need not be read. */
+function listDefined({ identifiers }: RequestSignals, file: SourceFile | undefined): string[] {
+  if (identifiers.length === 0 || file === undefined) return [];
+  const asked = new Set(identifiers.map(({ written }) => written));
+  return [...new Set(file.symbols.map(({ name }) => name).filter((name) => asked.has(name)))];
 }
 
 const shorten = (subject: string): string =>

@@ -1,5 +1,6 @@
 import { termsOf } from "../index/split-terms.ts";
 import type { RequestWord } from "./find-request-words.ts";
+import { termsIn } from "./list-terms.ts";
 import { baseOf, type Corpus } from "./open-corpus.ts";
 import { openPast } from "./open-past.ts";
 
@@ -17,7 +18,7 @@ export function findPastWords(corpus: Corpus, place: number): RequestWord[] {
   for (const index of past.ofFile[place]?.slice(0, newest) ?? []) {
     const size = past.changes[index]?.size ?? 0;
     if (size > largest) continue;
-    for (const hash of past.subjects()[index]?.keys() ?? []) add(hash, 1 / size);
+    for (const hash of termsIn(past.subjects, index)) add(hash, 1 / size);
   }
   for (const hash of termsOf(baseOf(corpus.files[place]?.path ?? "")).keys()) add(hash, 0.5);
   return [...shares]

@@ -2,6 +2,7 @@ import type { Codebase } from "../codebase.ts";
 import type { RankedFile } from "../ranked-file.ts";
 import type { RequestWord } from "./find-request-words.ts";
 import { type Corpus, openPapers, type Signal } from "./open-corpus.ts";
+import { pickHighest } from "./pick-highest.ts";
 import { scoreWords } from "./score-words.ts";
 
 /** Every so many places one is a test's. */
@@ -23,12 +24,14 @@ export function layOutRanking(
 ): RankedFile[] {
   const papers = rankPapers(corpus.codebase, words, Math.floor(top * paperShare));
   const room = top - papers.length;
-  const places = [...sum.keys()]
-    .filter((place) => (sum[place] ?? 0) > 0)
-    .sort((left, right) => (sum[right] ?? 0) - (sum[left] ?? 0) || left - right);
-  const tests = places.filter((place) => corpus.tests[place] === 1);
-  const sources = places.filter((place) => corpus.tests[place] === 0);
-  const code = weave(sources, tests)
+  const places = [...sum.keys()].filter((place) => (sum[place] ?? 0) > 0);
+  const pick = (kind: number): number[] =>
+    pickHighest(
+      sum,
+      places.filter((place) => corpus.tests[place] === kind),
+      room,
+    );
+  const code = weave(pick(0), pick(1))
     .slice(0, room)
     .map((place) => ({
       path: corpus.files[place]?.path ?? "",
@@ -56,15 +59,12 @@ function rankPapers(codebase: Codebase, words: readonly RequestWord[], most: num
   if (most === 0 || words.length === 0) return [];
   const corpus = openPapers(codebase);
   const { windows, tellingOf } = scoreWords(corpus, words);
-  return [...windows.keys()]
-    .filter((place) => (windows[place] ?? 0) > 0)
-    .sort((left, right) => (windows[right] ?? 0) - (windows[left] ?? 0) || left - right)
-    .slice(0, most)
-    .map((place) => ({
-      path: corpus.files[place]?.path ?? "",
-      score: 0,
-      reasons: describeWords(words, tellingOf(place)),
-    }));
+  const having = [...windows.keys()].filter((place) => (windows[place] ?? 0) > 0);
+  return pickHighest(windows, having, most).map((place) => ({
+    path: corpus.files[place]?.path ?? "",
+    score: 0,
+    reasons: describeWords(words, tellingOf(place)),
+  }));
 }
 
 const shownWords = 4;

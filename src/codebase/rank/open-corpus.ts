@@ -1,5 +1,7 @@
 import type { Codebase, FileRole, SourceFile } from "../codebase.ts";
-import { termsOf } from "../index/split-terms.ts";
+import { openPaths, type Paths } from "./open-paths.ts";
+import { remember } from "./remember.ts";
+import { openSplitter } from "./split-names.ts";
 
 /** Files of a codebase that can be searched, as the ranking looks at them. Signals are numbers in the order of `files`. */
 export type Corpus = {
@@ -11,11 +13,20 @@ export type Corpus = {
   tests: Uint8Array;
   /** Words of each file. */
   lengths: Float64Array;
-  windows: number;
+  windows: WindowTable;
   meanFile: number;
   meanWindow: number;
-  /** Terms of each path, without its ending. */
-  pathTerms: readonly ReadonlyMap<number, number>[];
+  paths: Paths;
+};
+
+/** The windows of all files, numbered through. */
+export type WindowTable = {
+  /** Words of each. */
+  lengths: Float64Array;
+  /** Place of the file of each. */
+  files: Int32Array;
+  /** For each file the number of its first window, and at the end the number of all. */
+  starts: Int32Array;
 };
 
 /** One number for each file of a corpus. */
@@ -24,54 +35,50 @@ export type Signal = Float64Array;
 const code: ReadonlySet<FileRole> = new Set(["source", "test"]);
 const papers: ReadonlySet<FileRole> = new Set(["document", "configuration", "data"]);
 
-/** Sources and tests. */
-export const openCorpus = remember((codebase) => makeCorpus(codebase, code));
+/** Sources and tests. Several rankings of one codebase share it. */
+export const openCorpus = remember((codebase: Codebase) => makeCorpus(codebase, code));
 
 /** Documents and configuration, which are ranked apart, behind the code. */
-export const openPapers = remember((codebase) => makeCorpus(codebase, papers));
-
-/** Made once for each codebase: several rankings of one codebase share it. */
-function remember(make: (codebase: Codebase) => Corpus): (codebase: Codebase) => Corpus {
-  const known = new WeakMap<Codebase, Corpus>();
-  return (codebase) => {
-    const corpus = known.get(codebase) ?? make(codebase);
-    known.set(codebase, corpus);
-    return corpus;
-  };
-}
+export const openPapers = remember((codebase: Codebase) => makeCorpus(codebase, papers));
 
 function makeCorpus(codebase: Codebase, roles: ReadonlySet<FileRole>): Corpus {
   const files = codebase.files.filter(({ role, windows }) => roles.has(role) && windows.length > 0);
-  const lengths = Float64Array.from(files, ({ windows }) =>
-    windows.reduce((sum, { length }) => sum + length, 0),
-  );
-  const windows = files.reduce((sum, file) => sum + file.windows.length, 0);
-  const words = lengths.reduce((sum, length) => sum + length, 0);
+  const windows = tableWindows(files);
+  const lengths = new Float64Array(files.length);
+  let words = 0;
+  for (const [window, place] of windows.files.entries()) {
+    const length = windows.lengths[window] ?? 0;
+    lengths[place] = (lengths[place] ?? 0) + length;
+    words += length;
+  }
+  const paths = files.map(({ path }) => path);
   return {
     codebase,
     files,
-    places: new Map(files.map(({ path }, place) => [path, place])),
+    places: new Map(paths.map((path, place) => [path, place])),
     tests: Uint8Array.from(files, ({ role }) => (role === "test" ? 1 : 0)),
     lengths,
     windows,
     meanFile: words / Math.max(1, files.length),
-    meanWindow: words / Math.max(1, windows),
-    pathTerms: splitPaths(files.map(({ path }) => path.replace(/\.[^./]+$/, ""))),
+    meanWindow: words / Math.max(1, windows.files.length),
+    paths: openPaths(paths, openSplitter(codebase)),
   };
 }
 
-/** The terms of paths. Folders come again and again, and are split once. */
-function splitPaths(paths: readonly string[]): Map<number, number>[] {
-  const ofPart = new Map<string, ReadonlyMap<number, number>>();
-  return paths.map((path) => {
-    const all = new Map<number, number>();
-    for (const part of path.split("/")) {
-      const terms = ofPart.get(part) ?? termsOf(part);
-      ofPart.set(part, terms);
-      for (const [term, count] of terms) all.set(term, (all.get(term) ?? 0) + count);
+function tableWindows(files: readonly SourceFile[]): WindowTable {
+  const starts = new Int32Array(files.length + 1);
+  for (let place = 0; place < files.length; place++)
+    starts[place + 1] = (starts[place] ?? 0) + (files[place]?.windows.length ?? 0);
+  const all = starts[files.length] ?? 0;
+  const table = { lengths: new Float64Array(all), files: new Int32Array(all), starts };
+  let number = 0;
+  for (let place = 0; place < files.length; place++) {
+    for (const { length } of files[place]?.windows ?? []) {
+      table.lengths[number] = length;
+      table.files[number++] = place;
     }
-    return all;
-  });
+  }
+  return table;
 }
 
 export const emptySignal = (corpus: Corpus): Signal => new Float64Array(corpus.files.length);

@@ -1,6 +1,8 @@
 import type { Codebase } from "../codebase.ts";
-import { queryTerms } from "../index/split-terms.ts";
+import { listTerms, type TermLists } from "./list-terms.ts";
 import { type Corpus, openCorpus } from "./open-corpus.ts";
+import { remember } from "./remember.ts";
+import { openSplitter } from "./split-names.ts";
 
 /** A commit of the past by the places of the files that are still there. */
 export type PastChange = {
@@ -18,45 +20,38 @@ export type Past = {
   /** Places in `changes` by file. */
   ofFile: readonly (readonly number[])[];
   /** Terms of each subject. */
-  subjects(): readonly ReadonlyMap<number, number>[];
+  subjects: TermLists;
 };
-
-const known = new WeakMap<Codebase, Past>();
 
 /** A commit of more files says little of any of them: a rename, a licence line, a formatter. */
 export const LARGEST_CHANGE = 40;
 
 /** What the past says of the files of a codebase, made once. */
-export function openPast(codebase: Codebase): Past {
-  const before = known.get(codebase);
-  if (before !== undefined) return before;
-  const past = makePast(openCorpus(codebase));
-  known.set(codebase, past);
-  return past;
-}
+export const openPast = remember((codebase: Codebase) => makePast(openCorpus(codebase)));
 
 function makePast({ codebase, files, places }: Corpus): Past {
+  const { commits } = codebase.history;
   const changes: PastChange[] = [];
   // The oldest one brings in what was there before: the first commit of all, or where a shallow clone begins.
-  for (const [age, { subject, paths }] of codebase.history.commits.slice(0, -1).entries()) {
+  for (let age = 0; age < commits.length - 1; age++) {
+    const { subject, paths } = commits[age] ?? { subject: "", paths: [] };
     if (paths.length > LARGEST_CHANGE) continue;
-    const there = paths.flatMap((path) => places.get(path) ?? []);
+    const there: number[] = [];
+    for (const path of paths) {
+      const place = places.get(path);
+      if (place !== undefined) there.push(place);
+    }
     if (there.length > 0) changes.push({ subject, age, places: there, size: paths.length });
   }
   const ofFile: number[][] = files.map(() => []);
-  for (const [index, change] of changes.entries())
-    for (const place of change.places) ofFile[place]?.push(index);
-  let subjects: readonly ReadonlyMap<number, number>[] | null = null;
-  return {
-    changes,
-    ofFile,
-    subjects: () => {
-      subjects ??= changes.map(({ subject }) => termsOfSubject(subject));
-      return subjects;
-    },
-  };
+  for (let index = 0; index < changes.length; index++)
+    for (const place of changes[index]?.places ?? []) ofFile[place]?.push(index);
+  const subjects = listTerms(
+    changes.map(({ subject }) => withoutNumbers(subject)),
+    openSplitter(codebase),
+  );
+  return { changes, ofFile, subjects };
 }
 
 /** Numbers of issues and pull requests tell nothing of what was changed. */
-const termsOfSubject = (subject: string): ReadonlyMap<number, number> =>
-  new Map(queryTerms(subject.replace(/\(?#\d+\)?/g, "")).map(({ hash, count }) => [hash, count]));
+const withoutNumbers = (subject: string): string => subject.replace(/\(?#\d+\)?/g, "");

@@ -1,4 +1,5 @@
 import { type Signals, scaleSignal } from "./combine-signals.ts";
+import { countWords } from "./count-words.ts";
 import { findIdentifiers } from "./find-identifiers.ts";
 import { findNamed } from "./find-named.ts";
 import { findRequestWords, type RequestWord } from "./find-request-words.ts";
@@ -28,13 +29,18 @@ export function readRequest(corpus: Corpus, request: string): RequestSignals {
   const words = findRequestWords(request);
   const identifiers = findIdentifiers(request);
   const named = findNamed(corpus, request);
-  const wordScores = scoreWords(corpus, words);
+  // One walk over the code for both.
+  const counts = countWords(
+    corpus.files,
+    [...words, ...identifiers].map(({ hash }) => hash),
+  );
+  const wordScores = scoreWords(corpus, words, counts);
   const past = scorePast(corpus, words);
   const asked = {
     files: wordScores.files,
     windows: wordScores.windows,
     bases: scoreBases(corpus, words),
-    identifiers: scoreIdentifiers(corpus, identifiers),
+    identifiers: scoreIdentifiers(corpus, identifiers, counts),
     past: past.signal,
   };
   const silent = Object.values(asked).every((signal) => signal.every((value) => value === 0));

@@ -1,36 +1,32 @@
-import { hashTerm, termsOf } from "../index/split-terms.ts";
+import { WHOLE } from "../index/split-identifier.ts";
 import type { RequestWord } from "./find-request-words.ts";
+import { findListed, listTerms, sizeOf, type TermLists } from "./list-terms.ts";
 import { baseOf, type Corpus, emptySignal, type Signal } from "./open-corpus.ts";
+import { remember } from "./remember.ts";
+import { openSplitter } from "./split-names.ts";
 import { weighRarity } from "./weigh-rarity.ts";
 
-type Terms = ReadonlyMap<number, number>;
-
-const known = new WeakMap<Corpus, readonly Terms[]>();
-
-/** The words of file names, split once for each codebase. */
-function openBases(corpus: Corpus): readonly Terms[] {
-  const bases = known.get(corpus) ?? corpus.files.map(({ path }) => termsOfBase(baseOf(path)));
-  known.set(corpus, bases);
-  return bases;
-}
-
-/** The words of a file's name and the whole of it, which is a name of the code as often as not. */
-function termsOfBase(base: string): Terms {
-  const terms = new Map(termsOf(base));
-  terms.set(hashTerm(`=${base.replace(/[-_.]/g, "").toLowerCase()}`), 1);
-  return terms;
-}
+/** The words of each file's name and the whole of it, which is a name of the code as often as not. Split once for each codebase. */
+const openBases = remember(
+  ({ files, codebase }: Corpus): TermLists =>
+    listTerms(
+      files.map(({ path }) => baseOf(path)),
+      openSplitter(codebase),
+      (base) => WHOLE + base.replace(/[-_.]/g, "").toLowerCase(),
+    ),
+);
 
 /** How names of files meet words: rare words count for more, and a name of many words for less. */
 export function scoreBases(corpus: Corpus, words: readonly RequestWord[]): Signal {
   const bases = openBases(corpus);
   const signal = emptySignal(corpus);
-  for (const { hash, weight } of words) {
-    const having = [...bases.keys()].filter((place) => bases[place]?.has(hash) === true);
-    const rarity = weighRarity(bases.length, having.length);
-    for (const place of having) {
-      const count = bases[place]?.get(hash) ?? 0;
-      const share = (2 * count) / (count + 1) / Math.sqrt(1 + (bases[place]?.size ?? 0));
+  const hits = findListed(bases, words);
+  for (const [word, { weight }] of words.entries()) {
+    const { places, counts } = hits[word] ?? { places: [], counts: [] };
+    const rarity = weighRarity(corpus.files.length, places.length);
+    for (const [at, place] of places.entries()) {
+      const count = counts[at] ?? 0;
+      const share = (2 * count) / (count + 1) / Math.sqrt(1 + sizeOf(bases, place));
       signal[place] = (signal[place] ?? 0) + weight * rarity * share;
     }
   }

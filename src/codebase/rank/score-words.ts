@@ -1,6 +1,9 @@
-import { countWords } from "./count-words.ts";
+import { type Counts, countWords, type Hits } from "./count-words.ts";
 import type { RequestWord } from "./find-request-words.ts";
 import { type Corpus, emptySignal, type Signal } from "./open-corpus.ts";
+import { findInPaths } from "./open-paths.ts";
+import { createTally, type Tally } from "./tally.ts";
+import { createTelling, type Telling } from "./tell-words.ts";
 import { saturate, weighRarity } from "./weigh-rarity.ts";
 
 /** A word of the path counts like so many in the text: of the whole file, of one window. */
@@ -13,91 +16,74 @@ export type WordScores = {
   /** Of the best window of each file. */
   windows: Signal;
   /** For each file the words that tell most of it, as places in the words that were asked for; most telling first. */
-  tellingOf(place: number): readonly number[];
+  tellingOf: Telling["of"];
 };
 
-/** How files and windows meet words, by BM25 over text and path. */
-export function scoreWords(corpus: Corpus, words: readonly RequestWord[]): WordScores {
-  const { hits } = countWords(
-    corpus,
-    words.map(({ hash }) => hash),
-  );
-  const files = emptySignal(corpus);
-  const parts = new Map<number, { word: number; score: number }[]>();
-  const scored: Float64Array[] = corpus.files.map(
-    ({ windows }) => new Float64Array(windows.length),
-  );
-  for (const [word, { hash, weight }] of words.entries()) {
-    const found = hits[word] ?? [];
-    for (const [place, score] of scoreFiles(corpus, hash, found)) {
-      files[place] = (files[place] ?? 0) + weight * score;
-      const part = { word, score: weight * score };
-      const known = parts.get(place);
-      if (known === undefined) parts.set(place, [part]);
-      else known.push(part);
-    }
-    addWindows(corpus, hash, weight, found, scored);
-  }
-  return {
-    files,
-    windows: Float64Array.from(scored, (scores) => scores.reduce((a, c) => Math.max(a, c), 0)),
-    tellingOf: (wanted) =>
-      (parts.get(wanted) ?? [])
-        .sort((left, right) => right.score - left.score || left.word - right.word)
-        .map(({ word }) => word),
-  };
-}
+const none: Hits = { places: [], counts: [] };
 
-/** Files that have a word, with what it is worth there. */
-function scoreFiles(corpus: Corpus, hash: number, hits: readonly number[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (let at = 0; at < hits.length; at += 3) {
-    const place = hits[at] ?? 0;
-    counts.set(place, (counts.get(place) ?? 0) + (hits[at + 2] ?? 0));
-  }
-  for (const [place, terms] of corpus.pathTerms.entries()) {
-    const inPath = terms.get(hash) ?? 0;
-    if (inPath > 0) counts.set(place, (counts.get(place) ?? 0) + pathInFile * inPath);
-  }
-  const rarity = weighRarity(corpus.files.length, counts.size);
-  for (const [place, count] of counts)
-    counts.set(place, rarity * saturate(count, corpus.lengths[place] ?? 0, corpus.meanFile));
-  return counts;
-}
-
-/** Adds what a word is worth in each window; one that is in the path counts in all of the file's windows. */
-function addWindows(
+/** How files and windows meet words, by BM25 over text and path. `counts` holds all of the words. */
+export function scoreWords(
   corpus: Corpus,
-  hash: number,
-  weight: number,
-  hits: readonly number[],
-  scored: readonly Float64Array[],
-): void {
-  const counts = new Map<number, Float64Array>();
-  let having = 0;
-  for (const [place, terms] of corpus.pathTerms.entries()) {
-    const inPath = terms.get(hash) ?? 0;
-    if (inPath === 0) continue;
-    const windows = new Float64Array(scored[place]?.length ?? 0).fill(pathInWindow * inPath);
-    counts.set(place, windows);
-    having += windows.length;
+  words: readonly RequestWord[],
+  counts: Counts = countWords(
+    corpus.files,
+    words.map(({ hash }) => hash),
+  ),
+): WordScores {
+  const { lengths, starts } = corpus.windows;
+  const files = emptySignal(corpus);
+  const windows = new Float64Array(lengths.length);
+  const telling = createTelling(files.length);
+  const ofFiles = createTally(files.length);
+  const ofWindows = createTally(lengths.length);
+  const paths = findInPaths(corpus.paths, words);
+  for (const [word, { hash, weight }] of words.entries()) {
+    const inText = counts.get(hash) ?? none;
+    const inPaths = paths[word] ?? none;
+    tallyFiles(corpus, inText, inPaths, ofFiles);
+    const rarity = weighRarity(files.length, ofFiles.having());
+    ofFiles.take((place, count) => {
+      const worth = rarity * saturate(count, corpus.lengths[place] ?? 0, corpus.meanFile);
+      const score = weight * worth;
+      files[place] = (files[place] ?? 0) + score;
+      telling.add(word, place, score);
+    });
+    tallyWindows(starts, inText, inPaths, ofWindows);
+    const worth = weight * weighRarity(lengths.length, ofWindows.having());
+    ofWindows.take((window, count) => {
+      const score = worth * saturate(count, lengths[window] ?? 0, corpus.meanWindow);
+      windows[window] = (windows[window] ?? 0) + score;
+    });
   }
-  for (let at = 0; at < hits.length; at += 3) {
-    const place = hits[at] ?? 0;
-    const window = hits[at + 1] ?? 0;
-    const windows = counts.get(place) ?? new Float64Array(scored[place]?.length ?? 0);
-    counts.set(place, windows);
-    if (windows[window] === 0) having += 1;
-    windows[window] = (windows[window] ?? 0) + (hits[at + 2] ?? 0);
+  return { files, windows: findBest(corpus, windows), tellingOf: telling.of };
+}
+
+function tallyFiles({ windows }: Corpus, inText: Hits, inPaths: Hits, tally: Tally): void {
+  for (let at = 0; at < inText.places.length; at++)
+    tally.add(windows.files[inText.places[at] ?? 0] ?? 0, inText.counts[at] ?? 0);
+  for (let at = 0; at < inPaths.places.length; at++)
+    tally.add(inPaths.places[at] ?? 0, pathInFile * (inPaths.counts[at] ?? 0));
+}
+
+/** A word that is in the path counts in all of the file's windows. */
+function tallyWindows(starts: Int32Array, inText: Hits, inPaths: Hits, tally: Tally): void {
+  for (let at = 0; at < inText.places.length; at++)
+    tally.add(inText.places[at] ?? 0, inText.counts[at] ?? 0);
+  for (let at = 0; at < inPaths.places.length; at++) {
+    const place = inPaths.places[at] ?? 0;
+    const end = starts[place + 1] ?? 0;
+    for (let window = starts[place] ?? 0; window < end; window++)
+      tally.add(window, pathInWindow * (inPaths.counts[at] ?? 0));
   }
-  const worth = weight * weighRarity(corpus.windows, having);
-  for (const [place, windows] of counts) {
-    const lengths = corpus.files[place]?.windows ?? [];
-    const into = scored[place];
-    for (const [window, count] of windows.entries()) {
-      if (count === 0 || into === undefined) continue;
-      const length = lengths[window]?.length ?? 0;
-      into[window] = (into[window] ?? 0) + worth * saturate(count, length, corpus.meanWindow);
-    }
+}
+
+/** What the best window of each file came to. */
+function findBest(corpus: Corpus, scores: Float64Array): Signal {
+  const best = emptySignal(corpus);
+  const { files } = corpus.windows;
+  for (let window = 0; window < scores.length; window++) {
+    const place = files[window] ?? 0;
+    best[place] = Math.max(best[place] ?? 0, scores[window] ?? 0);
   }
+  return best;
 }

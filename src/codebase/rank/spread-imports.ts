@@ -8,13 +8,21 @@ export function spreadImports(corpus: Corpus, seeds: readonly Seed[]): ImportSco
   const { graph } = corpus.codebase;
   const signal = emptySignal(corpus);
   const best = new Map<number, { seed: number; worth: number }>();
+  // Seeds import the same files as often as not.
+  const known = new Map<string, number>();
+  const countImporters = (target: string): number => {
+    const count =
+      known.get(target) ?? new Set(graph.importersOf(target).map(({ from }) => from)).size;
+    known.set(target, count);
+    return count;
+  };
   for (const { place: seed, weight } of seeds) {
     const path = corpus.files[seed]?.path ?? "";
     const targets = new Set(graph.importsOf(path).map(({ to }) => to));
     for (const target of targets) {
       const place = corpus.places.get(target);
       if (place === undefined || place === seed) continue;
-      const importers = new Set(graph.importersOf(target).map(({ from }) => from)).size;
+      const importers = countImporters(target);
       const worth = weight / Math.sqrt(targets.size + 1) / Math.sqrt(importers + 1);
       signal[place] = (signal[place] ?? 0) + worth;
       if (worth > (best.get(place)?.worth ?? 0)) best.set(place, { seed, worth });

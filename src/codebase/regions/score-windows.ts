@@ -1,4 +1,5 @@
 import type { SourceFile, Window } from "../codebase.ts";
+import { countWindows } from "../rank/count-words.ts";
 
 /** Saturation of a word's count, and how much a long window counts against it: the usual values of BM25 (Robertson and Zaragoza, 2009). */
 const k1 = 1.2;
@@ -24,13 +25,13 @@ export function weighTerms(
   files: readonly SourceFile[],
   terms: Iterable<number>,
 ): Map<number, number> {
-  const windows = files.flatMap((file) => file.windows);
+  const hashes = [...new Set(terms)];
+  const windows = files.reduce((sum, file) => sum + file.windows.length, 0);
+  const having = countWindows(files, hashes);
   const weights = new Map<number, number>();
-  for (const term of terms) {
-    let having = 0;
-    for (const window of windows) if (countTerm(window, term) > 0) having++;
-    if (having === 0) continue;
-    weights.set(term, Math.log(1 + (windows.length - having + 0.5) / (having + 0.5)));
+  for (const [word, term] of hashes.entries()) {
+    const some = having[word] ?? 0;
+    if (some > 0) weights.set(term, Math.log(1 + (windows - some + 0.5) / (some + 0.5)));
   }
   return weights;
 }

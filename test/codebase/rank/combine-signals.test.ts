@@ -1,22 +1,41 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { createTable } from "../../../src/codebase/rank/count-words.ts";
+import { createTable, findTerms } from "../../../src/codebase/rank/find-terms.ts";
+import { pickHighest } from "../../../src/codebase/rank/pick-highest.ts";
 import { saturate, weighRarity } from "../../../src/codebase/rank/weigh-rarity.ts";
 
 test("a table tells the place of every hash that is in it, and of no other", () => {
   const hash = fc.integer({ min: 0, max: 0xffffffff });
   // Hashes that differ by a power of two meet in one slot.
   const colliding = fc.integer({ min: 0, max: 40 }).map((at) => (at * 65_536) >>> 0);
+  const some = fc.oneof(hash, colliding);
   fc.assert(
     fc.property(
-      fc.uniqueArray(fc.oneof(hash, colliding), { maxLength: 80 }),
-      hash,
-      (all, other) => {
-        const find = createTable(all);
-        expect(all.map(find)).toEqual([...all.keys()]);
-        if (!all.includes(other)) expect(find(other)).toBe(-1);
+      fc.uniqueArray(some, { maxLength: 80 }),
+      fc.array(some, { maxLength: 80 }),
+      (all, others) => {
+        const terms = [...others, ...all];
+        const found = new Int32Array(terms.length * 2);
+        const size = findTerms(createTable(all), Uint32Array.from(terms), found);
+        const wanted = terms.flatMap((term, at) =>
+          all.includes(term) ? [at, all.indexOf(term)] : [],
+        );
+        expect([...found.subarray(0, size)]).toEqual(wanted);
       },
     ),
+  );
+});
+
+test("the highest are picked in their order, of equal ones the first", () => {
+  const value = fc.integer({ min: 0, max: 9 });
+  fc.assert(
+    fc.property(fc.array(value), fc.nat(12), (values, most) => {
+      const places = [...values.keys()].filter((place) => place % 3 !== 1);
+      const sorted = [...places].sort(
+        (left, right) => (values[right] ?? 0) - (values[left] ?? 0) || left - right,
+      );
+      expect(pickHighest(Float64Array.from(values), places, most)).toEqual(sorted.slice(0, most));
+    }),
   );
 });
 
