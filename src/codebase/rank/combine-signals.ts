@@ -17,7 +17,13 @@ export function scaleSignal({ tests }: Corpus, signal: Signal): Signal {
     const value = signal[place] ?? 0;
     if (value > (top[kind] ?? 0)) top[kind] = value;
   }
-  return signal.map((value, place) => Math.sqrt(value / (top[tests[place] ?? 0] || 1)));
+  const scaled = new Float64Array(signal.length);
+  // Most files have nothing of most signals.
+  for (let place = 0; place < signal.length; place++) {
+    const value = signal[place] ?? 0;
+    if (value !== 0) scaled[place] = Math.sqrt(value / (top[tests[place] ?? 0] || 1));
+  }
+  return scaled;
 }
 
 /** The weighted sum of signals that were scaled. */

@@ -1,3 +1,4 @@
+import type { ImportEdge } from "../codebase.ts";
 import { type Corpus, emptySignal, type Signal } from "./open-corpus.ts";
 import type { Seed } from "./seed.ts";
 
@@ -11,8 +12,7 @@ export function spreadImports(corpus: Corpus, seeds: readonly Seed[]): ImportSco
   // Seeds import the same files as often as not.
   const known = new Map<string, number>();
   const countImporters = (target: string): number => {
-    const count =
-      known.get(target) ?? new Set(graph.importersOf(target).map(({ from }) => from)).size;
+    const count = known.get(target) ?? countFiles(graph.importersOf(target));
     known.set(target, count);
     return count;
   };
@@ -30,3 +30,7 @@ export function spreadImports(corpus: Corpus, seeds: readonly Seed[]): ImportSco
   }
   return { signal, bestOf: (place) => best.get(place)?.seed ?? null };
 }
+
+/** From how many files edges lead; those of one file stand together. */
+const countFiles = (edges: readonly ImportEdge[]): number =>
+  edges.filter(({ from }, at) => edges[at - 1]?.from !== from).length;
