@@ -2,8 +2,10 @@ import type { CodeSymbol } from "../codebase/codebase.ts";
 import type { BaseClass } from "../codebase/found.ts";
 import { suggestWord } from "../documents/suggest-word.ts";
 import { evidenceAt, placeOf } from "./at-place.ts";
-import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
+import type { OpenRule } from "./bind-rule.ts";
+import type { Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
 import { isFalse, isOpen, isTrue } from "./finding.ts";
+import { isProduct } from "./is-product.ts";
 import { listExtensions } from "./read-statements/list-extensions.ts";
 import { listIntroduced } from "./read-statements/list-introduced.ts";
 import { readPlanProse } from "./read-statements/list-texts.ts";
@@ -13,24 +15,30 @@ import { listProposals } from "./twins/list-proposals.ts";
 import { readTypeName, wordsOf } from "./twins/name-words.ts";
 
 /** `base` null: the plan gives the class no base of this repository. */
-type Said = Statement & { name: string | null; base: string | null; inCode: boolean };
+type Said = Statement & {
+  name: string | null;
+  base: string | null;
+  inCode: boolean;
+  isPlain: boolean;
+};
 
 /** "`SlackCollector` extends `BaseCollector`": the base is there, and it is the one that classes of its kind extend. */
-export const baseClassRule: ClaimRule<Said> = {
+export const baseClassRule: OpenRule<Said> = {
   kind: "base-class",
   find: (plan) => {
     const own = new Set(listProposals(plan).map(({ name }) => name));
     const said = listExtensions(plan).filter(({ base }) => !own.has(base));
     return [
-      ...said.map(({ source, name, base, inCode }) => {
-        const subject = name === null ? "A class" : `\`${name}\``;
-        return { source, name, base, inCode, text: `${subject} extends \`${base}\`` };
+      ...said.map((one) => {
+        const subject = one.name === null ? "A class" : `\`${one.name}\``;
+        return { ...one, text: `${subject} extends \`${one.base}\`` };
       }),
       ...listRootless(plan),
     ];
   },
-  check: async ({ name, base, inCode }, ground, plan) => {
+  check: async ({ name, base, inCode, isPlain }, ground, plan) => {
     if (base === null) return judgeRootless(name ?? "", ground);
+    if (isPlain && !ground.codebase.symbolsNamed(name ?? "").some(isType)) return null;
     return (await judge(name, base, ground)) ?? judgeUnknown(base, inCode, ground, plan);
   },
 };
@@ -47,6 +55,7 @@ const listRootless = (plan: PlanDocuments): Said[] =>
       name,
       base: null,
       inCode: true,
+      isPlain: false,
       text: `\`${name}\` needs no base of this repository`,
     }));
 
@@ -101,16 +110,20 @@ function reaches(symbol: CodeSymbol, base: string, ground: Ground, seen: Set<str
   });
 }
 
-/** A base that is not declared here may itself extend what is claimed. */
+/** A base that is not declared here may itself extend what is claimed; where only a base's own base is from elsewhere, the code would name it. */
 async function mayReach(
   known: readonly CodeSymbol[],
   base: string,
   ground: Ground,
 ): Promise<boolean> {
-  const declared = (name: string): boolean =>
-    ground.codebase.symbolsNamed(name.split(/\.|::/).at(-1) ?? name).some(isType);
-  const outside = known.some((symbol) => symbol.bases.some((name) => !declared(name)));
-  return outside && !declared(base);
+  const symbols = (name: string) =>
+    ground.codebase.symbolsNamed(name.split(/\.|::/).at(-1) ?? name);
+  if (symbols(base).some(isType)) return false;
+  // What a class includes (Ruby) or is nested in is no type, and declared all the same.
+  const isDeclared = (name: string): boolean =>
+    symbols(name).some((one) => isType(one) || one.kind === "module");
+  if (known.some((symbol) => symbol.bases.some((name) => !isDeclared(name)))) return true;
+  return builtIn.test(base) || (await searchWord(ground.codebase, base)) !== null;
 }
 
 /** Classes of one role that nearly all extend one base: a new one of them is expected to. */
@@ -162,7 +175,7 @@ const describeFamily = (family: BaseClass): string => {
 function isOnlyFamily(name: string, family: BaseClass, ground: Ground): boolean {
   const { role } = readTypeName(name);
   const peers = ground.codebase.files
-    .filter((file) => file.role === "source")
+    .filter((file) => isProduct(file, ground.codebase))
     .flatMap((file) =>
       file.symbols.filter((symbol) => symbol.kind === "class" && symbol.owner === null),
     )

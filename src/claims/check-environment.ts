@@ -4,6 +4,7 @@ import { suggestWord } from "../documents/suggest-word.ts";
 import { evidenceAt, placeOf } from "./at-place.ts";
 import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
 import { isFalse, isOpen, isTrue, softenUnless } from "./finding.ts";
+import { isOfTheSystem, mayBeOfTheSystem } from "./known-environment.ts";
 import { isSaid } from "./read-statements/is-said.ts";
 import { toneOf, wordsAfter, wordsBefore } from "./read-statements/judge-tone.ts";
 import { listIntroduced } from "./read-statements/list-introduced.ts";
@@ -61,10 +62,6 @@ function namesToCome(plan: PlanDocuments): ReadonlySet<string> {
   return names;
 }
 
-/** Those that the system or the CI sets; that no code names them says nothing. */
-const ofTheSystem =
-  /^(?:PATH|HOME|USER|SHELL|PWD|LANG|LC_\w+|TERM|TMP|TEMP|TMPDIR|CI|DEBUG|NODE_\w+|NO_COLOR|FORCE_COLOR|GITHUB_\w+|RUNNER_\w+|HTTPS?_PROXY|NO_PROXY|PYTHON\w+|GO\w+|CGO_\w+|CARGO_\w+|RUST_\w+|JAVA_\w+|MAVEN_\w+|XDG_\w+|EDITOR|TZ)$/;
-
 async function judge(name: string, ground: Ground): Promise<Judgement> {
   const variables = (await ground.settings()).filter(({ kind }) => kind === "environment");
   const found = variables.find((setting) => setting.name === name);
@@ -75,7 +72,7 @@ async function judge(name: string, ground: Ground): Promise<Judgement> {
       `${placeOf(elsewhere)} names it, but not as a variable that is read`,
       evidenceAt(elsewhere),
     );
-  if (ofTheSystem.test(name) && !isSlip(name, variables))
+  if (isOfTheSystem(name) || (mayBeOfTheSystem(name) && !isSlip(name, variables)))
     return isOpen("set by the system or the CI; nothing here names it");
   return isFalse(`nothing reads \`${name}\`${nearest(name, variables)}`, null);
 }

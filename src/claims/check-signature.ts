@@ -8,7 +8,8 @@ import { placeOf } from "./find-nearest.ts";
 import { isFalse, isOpen, isTrue } from "./finding.ts";
 import { judgeName } from "./judge-name.ts";
 import { parseSignature, type Signature } from "./parse-signature.ts";
-import { evidenceAt, readHead } from "./read-lines.ts";
+import { evidenceAt } from "./read-lines.ts";
+import { type Declared, readDeclarations } from "./read-overloads.ts";
 import { classifySpan } from "./read-statements/classify-span.ts";
 import {
   listSaidNames,
@@ -77,9 +78,10 @@ async function judgeSignature(
   const { judgement, fits } = await judgeName(said, ground, plan);
   if (judgement === null && said.isInterface) return isTrue(null, "it is new");
   if (judgement?.verdict !== "true" || fits.length === 0) return judgement;
-  const compared = await Promise.all(
-    fits.slice(0, 500).map((one) => compareWith(said, one, codebase)),
+  const declared = await Promise.all(
+    fits.slice(0, 500).map((one) => readDeclarations(one, codebase)),
   );
+  const compared = declared.flat().map((one) => compareWith(said, one, codebase));
   const same = compared.find(({ differences }) => differences?.length === 0);
   if (same !== undefined) return isTrue(await evidenceAt(same.symbol, codebase));
   const nearest = compared
@@ -130,13 +132,12 @@ const withoutInterfaces = (plan: PlanDocuments): PlanDocuments => ({
 
 type Compared = { symbol: CodeSymbol; head: string; differences: Difference[] | null };
 
-async function compareWith(
+function compareWith(
   said: SignatureStatement,
-  symbol: CodeSymbol,
+  { symbol, head }: Declared,
   codebase: Codebase,
-): Promise<Compared> {
+): Compared {
   const language = codebase.file(symbol.path)?.language ?? null;
-  const head = await readHead(symbol, codebase);
   const written = said.signature;
   const isFunction = !["class", "interface", "type", "enum", "module"].includes(symbol.kind);
   const real = isFunction ? parseSignature(head, said.name, language) : null;

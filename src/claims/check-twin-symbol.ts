@@ -2,6 +2,7 @@ import type { CodeSymbol } from "../codebase/codebase.ts";
 import { placeOf } from "./at-place.ts";
 import type { ClaimRule, Ground, Judgement, Statement } from "./claim-rule.ts";
 import { isFalse, isOpen, isTrue } from "./finding.ts";
+import { isProduct } from "./is-product.ts";
 import { findSymbolTwin } from "./twins/find-symbol-twin.ts";
 import { isType } from "./twins/index-names.ts";
 import { listProposals, type Proposal } from "./twins/list-proposals.ts";
@@ -45,11 +46,13 @@ const evidenceOf = ({
 
 /** What has this very name, of the product, and could be meant. */
 function findSame({ name, kind }: Proposal, ground: Ground): CodeSymbol[] {
-  const isProduct = ({ path }: CodeSymbol): boolean =>
-    ground.codebase.file(path)?.role === "source";
+  const isShipped = ({ path }: CodeSymbol): boolean => {
+    const file = ground.codebase.file(path);
+    return file !== null && isProduct(file, ground.codebase);
+  };
   return ground.codebase
     .symbolsNamed(name)
-    .filter((symbol) => symbol.owner === null && isProduct(symbol))
+    .filter((symbol) => symbol.owner === null && isShipped(symbol))
     .filter((symbol) => (kind === "type" ? isType(symbol) : symbol.kind === "function"));
 }
 

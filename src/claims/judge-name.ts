@@ -8,7 +8,9 @@ import { judgeKind } from "./judge-kind.ts";
 import { judgePlace } from "./judge-place.ts";
 import { findMeant } from "./judge-said-path.ts";
 import { evidenceAt, readHead } from "./read-lines.ts";
+import { listIntroduced } from "./read-statements/list-introduced.ts";
 import type { SaidName } from "./read-statements/list-said-names.ts";
+import { listProposals } from "./twins/list-proposals.ts";
 import { span } from "./write-text.ts";
 
 /** What was judged of a name, and the declarations that it fits. */
@@ -21,6 +23,7 @@ export async function judgeName(
   plan: PlanDocuments,
 ): Promise<JudgedName> {
   const { codebase } = ground;
+  if (isSaidNew(said, plan)) return { judgement: null, fits: [] };
   const whole = codebase.symbolsNamed(said.written);
   if (whole.length > 0 && said.written !== said.name)
     return await judgeNamed({ ...said, owner: null, name: said.written }, ground, plan);
@@ -28,6 +31,16 @@ export async function judgeName(
   const isMarked = plain !== said.name && codebase.symbolsNamed(said.name).length === 0;
   return await judgeNamed(isMarked ? { ...said, name: plain } : said, ground, plan);
 }
+
+/** "Add an enum `Message`" says nothing of an enum that is there: that another thing has the name is for the rule on twins to say. */
+const isSaidNew = ({ tone, name }: SaidName, plan: PlanDocuments): boolean =>
+  tone === "future" && listProposals(plan).some((one) => one.saidNew && one.name === name);
+
+/** What the plan brings may be of another kind than what has the name today. */
+const isProposed = (said: SaidName, plan: PlanDocuments): boolean =>
+  said.tone === "future" ||
+  said.tone === "absent" ||
+  (said.place === null && !said.isExisting && listIntroduced(plan).names.has(said.name));
 
 async function judgeNamed(
   said: SaidName,
@@ -40,7 +53,11 @@ async function judgeNamed(
     said.owner === null ? null : await findMembers(said.owner, said.name, codebase);
   const owned = members?.found ?? codebase.symbolsNamed(said.name);
   const here = path === null ? owned : owned.filter((symbol) => symbol.path === path);
-  if (here.length > 0) return await judgeDeclared(said, here, codebase);
+  if (here.length > 0) {
+    const judged = await judgeDeclared(said, here, codebase);
+    const isWrong = judged.judgement?.verdict !== "true";
+    return isWrong && isProposed(said, plan) ? { ...judged, judgement: null } : judged;
+  }
   const elsewhere = owned.length > 0 && said.place !== null;
   const judgement = elsewhere
     ? await judgePlace(said, path, owned, ground, plan)

@@ -1,4 +1,4 @@
-import type { Codebase, CodeSymbol } from "../codebase/codebase.ts";
+import type { Codebase, CodeSymbol, ImportStatement } from "../codebase/codebase.ts";
 import type { Ground, Judgement, PlanDocuments } from "./claim-rule.ts";
 import { placeOf } from "./find-nearest.ts";
 import { isFalse, isOpen, isTrue } from "./finding.ts";
@@ -38,18 +38,48 @@ export async function judgePlace(
   return isOpen(`${span(`${path}:${line}`)} uses it; ${instead}`, use);
 }
 
-/** Where a file hands a name on: `export { x } from`, `export * from` a file that has it, a package's `__init__`. */
+/** How many files may hand a name on before one declares it. */
+const mostHands = 6;
+
+/**
+ * Where a file hands a name on, so that others may take it from there: `export { x } from`, `pub use a::x`, a package's `__init__`, and
+ * `export *` or `pub use a::*` of a file that has it, at once or through others. What it only imports is not there, nor what
+ * a module of its own (`mod a;`) declares.
+ */
 function handsOn(
   path: string,
   name: string,
   codebase: Codebase,
 ): { path: string; line: number } | null {
-  const file = codebase.file(path);
   const isPackage = /(?:^|\/)__init__\.py$/.test(path);
-  for (const one of file?.imports ?? []) {
-    if (!one.handsOn && !isPackage) continue;
-    if (one.names.includes(name)) return { path, line: one.line };
-    if (one.names.includes("*") && one.handsOn) return { path, line: one.line };
+  const own = codebase.file(path)?.imports ?? [];
+  const named = own.find((one) => (one.handsOn || isPackage) && one.names.includes(name));
+  if (named !== undefined) return { path, line: named.line };
+  const star = own.find(
+    (one) => one.handsOn && isStar(one) && starReaches(path, one.line, name, codebase),
+  );
+  return star === undefined ? null : { path, line: star.line };
+}
+
+const isStar = ({ specifier, names }: ImportStatement): boolean =>
+  names.includes("*") && !specifier.startsWith("mod:");
+
+/** Whether what a star at this line hands on has the name. What was traced to no file of this repository may have it. */
+function starReaches(path: string, line: number, name: string, codebase: Codebase): boolean {
+  const targets = (from: string, at: number | null): string[] =>
+    codebase.graph
+      .importsOf(from)
+      .filter((edge) => edge.handsOn && (at === null || edge.line === at))
+      .filter((edge) => edge.names.includes("*") || edge.names.includes(name))
+      .map(({ to }) => to);
+  let front = targets(path, line);
+  if (front.length === 0) return true;
+  const seen = new Set([path]);
+  const holders = new Set(codebase.symbolsNamed(name).map((symbol) => symbol.path));
+  for (let hand = 0; hand < mostHands && front.length > 0; hand++) {
+    if (front.some((one) => holders.has(one))) return true;
+    for (const one of front) seen.add(one);
+    front = front.flatMap((one) => targets(one, null)).filter((one) => !seen.has(one));
   }
-  return null;
+  return false;
 }

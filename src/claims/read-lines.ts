@@ -52,8 +52,9 @@ export async function findUse(
   const literal = escapePattern(words);
   const hits = await codebase.grep(`(^|[^A-Za-z0-9_$])${literal}([^A-Za-z0-9_$]|$)`, [], 40);
   const found = hits.find(({ path, text }) => {
-    const role = codebase.file(path)?.role;
-    return role !== "document" && !/^\s*(?:\/\/|#(?!\[|include|define)|\*|\/\*|--)/.test(text);
+    const file = codebase.file(path);
+    const isDocument = file?.role === "document" && file.language === null;
+    return !isDocument && !/^\s*(?:\/\/|#(?!\[|include|define)|\*|\/\*|--)/.test(text);
   });
   return found === undefined ? null : { path: found.path, line: found.line };
 }

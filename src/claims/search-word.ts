@@ -13,8 +13,10 @@ export async function searchWord(codebase: Codebase, word: string): Promise<Plac
   const pattern = `(^|[^A-Za-z0-9_])${word.replace(/[^\w]/g, "[^A-Za-z0-9_]")}($|[^A-Za-z0-9_])`;
   const hits = await codebase.grep(pattern, [], most);
   const found = hits.find(({ path }) => {
-    const role = codebase.file(path)?.role ?? "source";
-    return role !== "document" && role !== "vendored" && role !== "binary";
+    const file = codebase.file(path);
+    const role = file?.role ?? "source";
+    if (role === "document" && file?.language === null) return false;
+    return role !== "vendored" && role !== "binary";
   });
   return found === undefined ? null : { ...found, text: found.text.trim().slice(0, 240) };
 }

@@ -33,6 +33,41 @@ CREATE TABLE IF NOT EXISTS customers (
   UNIQUE (display_name)
 );
 `,
+  "platform/security.py": `def get_password_hash(password: str) -> str:
+    return password
+`,
+  "platform/settings/production.py": `class ProductionAppSettings:
+    debug = False
+`,
+  "platform/settings/test.py": `class TestAppSettings:
+    debug = True
+`,
+  "client/accepts.ts": `export interface acceptsConfig {
+  header: string;
+}
+
+export interface acceptsOptions extends acceptsConfig {
+  match: string;
+}
+`,
+  "client/with_rejection.ts": `export const withRejection = 1;
+`,
+  "examples/shown/with_rejection.ts": `export const withRejection = 2;
+`,
+  "client/rejection.ts": `export const rejection = 1;
+`,
+  "tests/slack/stream-mock.ts": `export const streamMock = 1;
+`,
+  "platform/records.py": `from sqlalchemy.orm import DeclarativeBase
+
+
+class RecordBase(DeclarativeBase):
+    pass
+
+
+class ModNote(RecordBase):
+    pass
+`,
   "platform/accounts.py": `from sqlalchemy import Column, String
 from platform.database import Base
 

@@ -243,5 +243,21 @@ public class Price
     public static Task<List<Price>> LoadAsync(string code, CancellationToken stop = default) => null;
 }
 `,
+  "src/storage/pick-row.ts": `export function pickRow(table: string): string;
+export function pickRow(table: string | null): string | null;
+export function pickRow(table?: string | null): string | null {
+  return table ?? null;
+}
+`,
+  "src/storage/index.ts": `export * from "./pick-row.ts";
+`,
+  "src/settings.ts": `export interface retryConfig {
+  retries: number;
+}
+
+export interface retryOptions extends retryConfig {
+  delay: number;
+}
+`,
   "db/schema.sql": "CREATE TABLE users (\n  id TEXT PRIMARY KEY,\n  email TEXT\n);\n",
 };

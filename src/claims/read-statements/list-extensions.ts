@@ -3,11 +3,19 @@ import { listProposals } from "../twins/list-proposals.ts";
 import { readPlanProse, type SaidSentence } from "./list-texts.ts";
 
 /** That a class extends another; `name` is null where only the base is named. */
-export type Extension = { source: string; name: string | null; base: string; inCode: boolean };
+export type Extension = {
+  source: string;
+  name: string | null;
+  base: string;
+  inCode: boolean;
+  /** Both are written as functions and values mostly are: it is a claim only where the code knows the first as a type. */
+  isPlain: boolean;
+};
 
 const extending =
   /\b(?:extend(?:s|ed|ing)?|subclass(?:es|ed|ing)?(?: of)?|inherit(?:s|ed|ing)?(?: from)?|implement(?:s|ed|ing)?|derive[sd]?(?: from)?|built on|on top of|base class(?: is)?)\s+(?:(?:the|our|its|existing|present|abstract|base|common|shared|class|interface|trait|type|from|of)\s+){0,4}$/i;
 const typeName = /^_*[A-Z]\w*(?:[.:]+[A-Z]\w*)*$/;
+const plainName = /^[a-z]\w*$/;
 /** After these even a name in lower case is a class. */
 const deriving =
   /\b(?:extends|subclass\w*|inherit\w*|derive\w*)(?: (?:from|of|the|existing))*\s*$/i;
@@ -16,7 +24,7 @@ const negated = /\b(?:not|never|no|instead of|rather than|without)\b[^⟦]{0,30}
 /** Who extends whom, by the code and the sentences of a plan; each once. */
 export function listExtensions(plan: PlanDocuments): Extension[] {
   const fromCode = listProposals(plan).flatMap(({ source, name, bases, saidNew }) =>
-    bases.map((base) => ({ source, name, base, inCode: !saidNew })),
+    bases.map((base) => ({ source, name, base, inCode: !saidNew, isPlain: false })),
   );
   const fromWords = readPlanProse(plan).sentences.flatMap((sentence) =>
     sentence.spans.flatMap((span, index) => readExtension(sentence, span, index)),
@@ -31,18 +39,18 @@ function readExtension(sentence: SaidSentence, span: string, index: number): Ext
     /^(?:class\s+)?(\w+)\s+(?:extends|implements)\s+([A-Z][\w.]*)$/.exec(span) ??
     /^class\s+(\w+)\(([A-Z][\w.]*)\):?$/.exec(span);
   const { source } = sentence;
-  if (inSpan !== null)
-    return [{ source, name: inSpan[1] ?? "", base: last(inSpan[2] ?? ""), inCode: false }];
+  const said = (name: string | null, base: string, isPlain = false): Extension[] => [
+    { source, name: name === null ? null : last(name), base: last(base), inCode: false, isPlain },
+  ];
+  if (inSpan !== null) return said(inSpan[1] ?? "", inSpan[2] ?? "");
   const before = sentence.words.split(`⟦${index}⟧`, 1)[0] ?? "";
   const lead = before.split("⟧").at(-1) ?? "";
-  const subject = sentence.spans.slice(0, index).findLast((one) => typeName.test(one));
-  const isType =
-    typeName.test(span) ||
-    (/^[a-z]\w*$/.test(span) && subject !== undefined && deriving.test(lead));
-  if (!isType || !extending.test(lead) || negated.test(lead.replace(extending, ""))) return [];
-  return [
-    { source, name: subject === undefined ? null : last(subject), base: last(span), inCode: false },
-  ];
+  if (!extending.test(lead) || negated.test(lead.replace(extending, ""))) return [];
+  const subject = sentence.spans.slice(0, index).findLast((one) => typeName.test(one)) ?? null;
+  const isDerived = plainName.test(span) && deriving.test(lead);
+  if (typeName.test(span) || (isDerived && subject !== null)) return said(subject, span);
+  const plain = sentence.spans.slice(0, index).findLast((one) => plainName.test(one));
+  return isDerived && plain !== undefined ? said(plain, span, true) : [];
 }
 
 const last = (name: string): string => name.split(/\.|::/).at(-1) ?? name;

@@ -3,7 +3,7 @@ import { span } from "../write-text.ts";
 import { classifySpan, type Span } from "./classify-span.ts";
 import { withoutTypes } from "./is-type-first.ts";
 import { type Tone, toneOf, wordsAfter, wordsBefore } from "./judge-tone.ts";
-import { type KindWord, readKeyword, readKindWord } from "./kind-word.ts";
+import { isForeignThing, type KindWord, readKeyword, readKindWord } from "./kind-word.ts";
 import { readPlanProse, type SaidSentence } from "./list-texts.ts";
 import { findOwner, findPlace, type SaidPlace } from "./relate-spans.ts";
 
@@ -45,7 +45,8 @@ export const listSaidNames = (plan: PlanDocuments): SaidName[] =>
   readPlanProse(plan).sentences.flatMap((sentence) =>
     sentence.spans.flatMap((content, index) => {
       const name = nameOf(classifySpan(content));
-      return name === null ? [] : [stateName(sentence, index, name)];
+      const isForeign = isForeignThing(wordsBefore(sentence, index), wordsAfter(sentence, index));
+      return name === null || isForeign ? [] : [stateName(sentence, index, name)];
     }),
   );
 

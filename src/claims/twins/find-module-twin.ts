@@ -1,6 +1,9 @@
 import type { Codebase, SourceFile } from "../../codebase/codebase.ts";
+import { nameTest } from "../../codebase/conventions/name-test.ts";
+import { roleOfPath } from "../../codebase/index/judge-role.ts";
 import { isTestPath } from "../../codebase/judge-path.ts";
-import { functionKey, wordsOf } from "./name-words.ts";
+import { isProduct, isShown } from "../is-product.ts";
+import { countWords, functionKey, wordsOf } from "./name-words.ts";
 
 export type ModuleTwin = { file: SourceFile; why: string; sure: boolean };
 
@@ -9,14 +12,23 @@ const customary = /^(?:package-info|module-info|__init__|__main__)$/;
 const prop = /(?:^|\/)(?:__snapshots__|__fixtures__|fixtures|testdata)\//;
 const known = new WeakMap<Codebase, ReadonlyMap<string, readonly SourceFile[]>>();
 
-/** The file of the product whose name is made of the same words, of the same language, in another place; or null. */
+/** The file whose name is made of the same words, of the same language and for the same use, in another place; or null. */
 export function findModuleTwin(path: string, codebase: Codebase): ModuleTwin | null {
   const stem = stemOf(path);
-  if (isTestPath(path) || prop.test(path) || wordsOf(stem).length < 2 || customary.test(stem))
-    return null;
-  const candidates = (indexFiles(codebase).get(keyOf(path)) ?? []).filter(
-    (file) => file.path !== path && isPrivate(file.path) === isPrivate(path),
+  const isTest = roleOfPath(path) === "test" || isTestPath(path);
+  if (prop.test(path) || wordsOf(stem).length < 2 || customary.test(stem)) return null;
+  if (isTest && !isDouble(path)) return null;
+  const alike = (indexFiles(codebase).get(keyOf(path)) ?? []).filter(
+    (file) =>
+      file.path !== path &&
+      isPrivate(file.path) === isPrivate(path) &&
+      // An example's copy of a module makes no custom of the product's folders.
+      (isShown(path) || !isShown(file.path)) &&
+      (file.role === "test") === isTest,
   );
+  // `with_rejection` and `rejection` are of one key, and only the very name is the same thing.
+  const exact = alike.filter((file) => stemOf(file.path) === stem);
+  const candidates = exact.length > 0 ? exact : countWords(functionKey(stem)) < 2 ? [] : alike;
   const [file] = candidates;
   if (
     file === undefined ||
@@ -28,6 +40,13 @@ export function findModuleTwin(path: string, codebase: Codebase): ModuleTwin | n
   return { file, why, sure: candidates.length === 1 };
 }
 
+/** What stands in for something in tests is shared as the product's modules are; tests themselves are named after what they test. */
+const isDouble = (path: string): boolean =>
+  nameTest(path) === null &&
+  wordsOf(stemOf(path)).some((word) =>
+    /^(?:mocks?|fakes?|stubs?|dummy|factory|builder)$/.test(word),
+  );
+
 /** A name that several folders have is a custom of them (`cli-options.ts` of each package). */
 const isSpread = (files: readonly SourceFile[]): boolean =>
   new Set(files.map(({ path }) => folderOf(path))).size > 1;
@@ -37,7 +56,8 @@ function indexFiles(codebase: Codebase): ReadonlyMap<string, readonly SourceFile
   if (before !== undefined) return before;
   const index = new Map<string, SourceFile[]>();
   for (const file of codebase.files) {
-    if (file.role !== "source") continue;
+    const isShared = isProduct(file, codebase) || (file.role === "test" && isDouble(file.path));
+    if (!isShared) continue;
     const key = keyOf(file.path);
     index.set(key, [...(index.get(key) ?? []), file]);
   }

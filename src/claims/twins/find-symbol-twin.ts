@@ -1,6 +1,7 @@
 import type { CodeSymbol } from "../../codebase/codebase.ts";
 import type { BaseClass } from "../../codebase/found.ts";
 import type { Ground } from "../claim-rule.ts";
+import { isProduct } from "../is-product.ts";
 import { indexNames } from "./index-names.ts";
 import { countWords, functionKey, readTypeName, typeKey, wordsOf } from "./name-words.ts";
 import { type Declaration, readParameters } from "./read-declarations.ts";
@@ -30,6 +31,8 @@ function findParallelBase(proposal: Declaration, ground: Ground): SymbolTwin | n
   const base = ground.baseClasses().find((one) => {
     const there = readTypeName(one.name);
     if (there.subject.length > 0 || there.role !== role || one.name === proposal.name) return false;
+    const file = ground.codebase.file(one.path);
+    if (file === null || !isProduct(file, ground.codebase)) return false;
     return there.marked || one.subclasses.length > 1;
   });
   if (base === undefined || isOfFamily(proposal.bases, base)) return null;
@@ -118,11 +121,14 @@ const isPair = (left: string, right: string): boolean =>
 
 function findFunctionTwin(proposal: Declaration, ground: Ground): SymbolTwin | null {
   const key = functionKey(proposal.name);
-  const twins = (indexNames(ground.codebase).functions.get(key) ?? []).filter(
+  const alike = (indexNames(ground.codebase).functions.get(key) ?? []).filter(
     (symbol) =>
       symbol.name !== proposal.name &&
       wordsOf(symbol.name).join() !== wordsOf(proposal.name).join(),
   );
+  // Of `validateOrigins` and `validateOrigin` the one is meant that has the very nouns.
+  const exact = alike.filter(({ name }) => nounsOf(name) === nounsOf(proposal.name));
+  const twins = exact.length > 0 ? exact : alike;
   const best = twins.find((symbol) => fits(proposal, symbol)) ?? null;
   if (best === null || countWords(key) < 2) return null;
   const few = countWords(key) > 2 ? 3 : 1;
@@ -137,6 +143,8 @@ function findFunctionTwin(proposal: Declaration, ground: Ground): SymbolTwin | n
   };
 }
 
+const nounsOf = (name: string): string => wordsOf(name).slice(1).toSorted().join(" ");
+
 /** Names alone are little where they are short: then the parameters have to agree too. */
 function fits(proposal: Declaration, symbol: CodeSymbol): boolean {
   const mine = proposal.parameters;
@@ -145,7 +153,7 @@ function fits(proposal: Declaration, symbol: CodeSymbol): boolean {
   if (theirs === null) return false;
   const shared = mine.filter((name) => theirs.includes(name)).length;
   const most = Math.max(mine.length, theirs.length);
-  return most === 0 ? countWords(functionKey(proposal.name)) > 2 : shared * 2 > most;
+  return most === 0 || shared * 2 > most;
 }
 
 export function parametersOf(symbol: CodeSymbol): string[] | null {

@@ -1,4 +1,5 @@
 import type { Codebase, CodeSymbol, SymbolKind } from "../../codebase/codebase.ts";
+import { isProduct } from "../is-product.ts";
 import { functionKey, typeKey } from "./name-words.ts";
 
 /** The product's types and functions by what their names mean. */
@@ -24,7 +25,7 @@ export function indexNames(codebase: Codebase): NameIndex {
   const roles = new Map<string, CodeSymbol[]>();
   const members = new Map<string, Set<string>>();
   for (const file of codebase.files) {
-    if (file.role !== "source") continue;
+    if (!isProduct(file, codebase)) continue;
     for (const symbol of file.symbols) {
       if (symbol.owner !== null && symbol.kind === "method") {
         const key = memberKey(symbol.path, symbol.owner);

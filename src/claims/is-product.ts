@@ -1,0 +1,21 @@
+import type { Codebase, SourceFile } from "../codebase/codebase.ts";
+
+/** Settings of one environment beside those of another: `settings/test.py` beside `settings/production.py` holds no tests. */
+const environments = ["production", "prod", "development", "dev", "staging"];
+
+/** Whether a file is part of what is shipped. A program that is named as documents are (`security.py`, `history.ts`) is a program. */
+export function isProduct({ role, path, language }: SourceFile, codebase: Codebase): boolean {
+  if (role === "document") return language !== null;
+  if (role !== "test") return role === "source";
+  const [, folder, ending] = /^(.*\/)?test\.(\w+)$/.exec(path) ?? [];
+  return (
+    ending !== undefined &&
+    environments.some((name) => codebase.file(`${folder ?? ""}${name}.${ending}`) !== null)
+  );
+}
+
+/** Examples, benchmarks and documents: what stands there is shown, and is no custom of the product's own folders. */
+const shown =
+  /(?:^|\/)(?:examples?|samples?|demos?|docs?|docs_src|benchmarks?|bench|templates?|tutorials?|playground|website)\//i;
+
+export const isShown = (path: string): boolean => shown.test(path);
