@@ -5,7 +5,7 @@ import { evidenceAt, placeOf } from "./at-place.ts";
 import type { OpenRule } from "./bind-rule.ts";
 import type { Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
 import { isFalse, isOpen, isTrue } from "./finding.ts";
-import { isProduct } from "./is-product.ts";
+import { isProduct, shippedBases } from "./is-product.ts";
 import { listExtensions } from "./read-statements/list-extensions.ts";
 import { listIntroduced } from "./read-statements/list-introduced.ts";
 import { readPlanProse } from "./read-statements/list-texts.ts";
@@ -39,7 +39,8 @@ export const baseClassRule: OpenRule<Said> = {
   check: async ({ name, base, inCode, isPlain }, ground, plan) => {
     if (base === null) return judgeRootless(name ?? "", ground);
     if (isPlain && !ground.codebase.symbolsNamed(name ?? "").some(isType)) return null;
-    return (await judge(name, base, ground)) ?? judgeUnknown(base, inCode, ground, plan);
+    const isNew = listProposals(plan).some((one) => one.name === name);
+    return (await judge({ name, base, isNew }, ground)) ?? judgeUnknown(base, inCode, ground, plan);
   },
 };
 
@@ -71,8 +72,13 @@ const evidenceOf = ({
 });
 
 /** Null where nothing here knows the base. */
-async function judge(name: string | null, base: string, ground: Ground): Promise<Judgement | null> {
-  const known = name === null ? [] : ground.codebase.symbolsNamed(name).filter(isType);
+async function judge(
+  { name, base, isNew }: { name: string | null; base: string; isNew: boolean },
+  ground: Ground,
+): Promise<Judgement | null> {
+  const named = name === null ? [] : ground.codebase.symbolsNamed(name).filter(isType);
+  // What a test or a sample calls so is not the class that a plan brings.
+  const known = isNew ? named.filter(({ path }) => isShipped(path, ground)) : named;
   const bases = ground.codebase.symbolsNamed(base).filter(isType);
   const own = known.find((symbol) => reaches(symbol, base, ground, new Set()));
   if (own !== undefined) return isTrue(evidenceOf(own));
@@ -93,6 +99,11 @@ async function judge(name: string | null, base: string, ground: Ground): Promise
   const [there] = bases;
   if (there !== undefined) return judgeFamily(name, base, there, ground);
   return await judgeForeign(base, ground);
+}
+
+function isShipped(path: string, { codebase }: Ground): boolean {
+  const file = codebase.file(path);
+  return file !== null && isProduct(file, codebase);
 }
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
@@ -131,7 +142,7 @@ function familyOf(name: string, ground: Ground): BaseClass | null {
   const { role, subject, marked } = readTypeName(name);
   // What is itself a base by its name need not stand below another.
   if (subject.length === 0 || marked) return null;
-  const found = ground.baseClasses().find((one) => {
+  const found = shippedBases(ground).find((one) => {
     const of = one.subclasses.filter((sub) => readTypeName(sub.name).role === role);
     return (
       readTypeName(one.name).role === role && of.length > 1 && of.length * 2 > one.subclasses.length

@@ -9,7 +9,7 @@ import { isSaid } from "./read-statements/is-said.ts";
 import { toneOf, wordsAfter, wordsBefore } from "./read-statements/judge-tone.ts";
 import { listIntroduced } from "./read-statements/list-introduced.ts";
 import { readPlanProse, type SaidSentence } from "./read-statements/list-texts.ts";
-import { searchWord } from "./search-word.ts";
+import { searchDocuments, searchWord } from "./search-word.ts";
 
 type Said = Statement & { isSure: boolean; name: string };
 
@@ -74,6 +74,9 @@ async function judge(name: string, ground: Ground): Promise<Judgement> {
     );
   if (isOfTheSystem(name) || (mayBeOfTheSystem(name) && !isSlip(name, variables)))
     return isOpen("set by the system or the CI; nothing here names it");
+  const told = await searchDocuments(ground.codebase, name);
+  if (told !== null)
+    return isOpen(`only ${placeOf(told)} tells of it; no code names it`, evidenceAt(told));
   return isFalse(`nothing reads \`${name}\`${nearest(name, variables)}`, null);
 }
 

@@ -4,6 +4,7 @@ import { documentNames } from "../documents/name-document.ts";
 import type { ClaimRule, Ground, Judgement, PlanDocuments, Statement } from "./claim-rule.ts";
 import { firstLine, isFalse, isOpen, isTrue } from "./finding.ts";
 import {
+  exceptionOf,
   fitsElsewhere,
   fitsLayout,
   type Layout,
@@ -97,6 +98,9 @@ async function judge(path: string, ground: Ground): Promise<Judgement> {
   if (fits(path, layouts, codebase)) return isTrue(at);
   if (isTestPath(path) && isSupport(path))
     return isOpen("by its name it is no test, but may support tests", at);
+  const alike = exceptionOf(path, codebase);
+  if (alike !== undefined)
+    return isOpen(`few tests here are named so, as \`${alike.path}\` is`, at);
   return isFalse(describe(path, main, ground), at);
 }
 

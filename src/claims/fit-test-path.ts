@@ -51,6 +51,12 @@ export function fitsLayout(path: string, layouts: readonly Layout[], codebase: C
   return same > 0 || alike.some((layout) => isPlaced(path, layout, codebase));
 }
 
+/** A test of the very folder whose name is marked as this one's is, though too few are to make it a custom. */
+export const exceptionOf = (path: string, codebase: Codebase): SourceFile | undefined =>
+  testsIn(codebase, folderOf(path), path).find(
+    (file) => nameTest(path) !== null && nameTest(file.path) === nameTest(path),
+  );
+
 /** As `fitsLayout` where the path's package has no tests: the same place in this package, by the layouts of others. */
 export function fitsElsewhere(
   path: string,

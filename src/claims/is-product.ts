@@ -1,4 +1,6 @@
 import type { Codebase, SourceFile } from "../codebase/codebase.ts";
+import type { BaseClass } from "../codebase/found.ts";
+import type { Ground } from "./claim-rule.ts";
 
 /** Settings of one environment beside those of another: `settings/test.py` beside `settings/production.py` holds no tests. */
 const environments = ["production", "prod", "development", "dev", "staging"];
@@ -13,6 +15,13 @@ export function isProduct({ role, path, language }: SourceFile, codebase: Codeba
     environments.some((name) => codebase.file(`${folder ?? ""}${name}.${ending}`) !== null)
   );
 }
+
+/** Bases of the product: what tests and their samples extend among themselves is no pattern of it. */
+export const shippedBases = (ground: Ground): BaseClass[] =>
+  ground.baseClasses().filter(({ path }) => {
+    const file = ground.codebase.file(path);
+    return file !== null && isProduct(file, ground.codebase);
+  });
 
 /** Examples, benchmarks and documents: what stands there is shown, and is no custom of the product's own folders. */
 const shown =

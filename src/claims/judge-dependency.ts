@@ -32,13 +32,19 @@ export async function judgeDependency(
   if (fitting !== undefined)
     return isTrue(await evidenceAt(whereOf(fitting), codebase), describe(fitting));
   const evidence = await evidenceAt(whereOf(first), codebase);
-  if (compared.includes("unknown"))
+  // One that is pinned is the one that is installed, whatever others admit.
+  const isUnsure = compared.includes("unknown");
+  const pinned = found.find((one, index) => compared[index] === "apart" && isPin(one.range));
+  if (isUnsure && pinned === undefined)
     return isOpen(`${describe(first)}; the ranges cannot be compared`, evidence);
   // A plan may raise a version, and says so.
   if (tone === "future" || raises(statement, plan))
     return isOpen(`${describe(first)}; the plan changes it`, evidence);
-  return isFalse(describe(first), evidence);
+  const other = isUnsure && pinned !== undefined ? pinned : first;
+  return isFalse(describe(other), await evidenceAt(whereOf(other), codebase));
 }
+
+const isPin = (range: string): boolean => /^={1,3}\s*v?\d[\w.+-]*$/.test(range.trim());
 
 const isOf = ({ name, ecosystem }: Dependency, wanted: string): boolean =>
   name === wanted ||

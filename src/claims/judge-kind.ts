@@ -23,6 +23,10 @@ const meanings: Readonly<Record<KindWord, Meaning>> = {
 const isArrow = /=>|=\s*(?:async\s+)?function\b/;
 const isPlain = /=\s*(?:-?\d|["'`]|\[|\{|new\b|true\b|false\b|null\b|None\b)/;
 
+/** A constructor has the name of its class, and whoever says this name means the class. */
+const isConstructor = ({ kind, name, owner }: CodeSymbol): boolean =>
+  kind === "method" && owner?.split(/\.|::/).at(-1) === name;
+
 /** Whether a declaration is what the words call it. `text` is its first lines. */
 export function judgeKind(
   word: KindWord,
@@ -31,6 +35,7 @@ export function judgeKind(
   language: Language | null,
 ): "yes" | "no" | "maybe" {
   const { means, mayMean } = meanings[word];
+  if (isConstructor(symbol)) return word === "method" ? "maybe" : "no";
   if (means.includes(symbol.kind)) return "yes";
   const isValue = ["constant", "variable", "field"].includes(symbol.kind);
   if ((word === "function" || word === "method") && isValue) {

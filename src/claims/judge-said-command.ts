@@ -3,7 +3,9 @@ import type { Ground, Judgement, PlanDocuments } from "./claim-rule.ts";
 import { explainAbsence } from "./explain-absence.ts";
 import { nearestName } from "./find-nearest.ts";
 import { isFalse, isOpen, isTrue } from "./finding.ts";
-import { listScripts, listTargets, type Named } from "./list-scripts.ts";
+import { listScripts, type Named } from "./list-scripts.ts";
+import { listSessions } from "./list-sessions.ts";
+import { listTargets } from "./list-targets.ts";
 import { evidenceAt } from "./read-lines.ts";
 import type { Tone } from "./read-statements/judge-tone.ts";
 import { listIntroduced } from "./read-statements/list-introduced.ts";
@@ -59,6 +61,8 @@ async function judgeByTool(
       : await judgeNamed(name, named, codebase, "script");
   }
   if (tool === "make" || tool === "just") return await judgeTarget(tool, plain, codebase);
+  const session = sessionOf(tool, rest);
+  if (session !== null) return await judgeSession(tool, session, codebase);
   if (tool === "cargo") return judgeCargo(rest, codebase);
   return judgeFiles(tool, plain, codebase);
 }
@@ -111,18 +115,43 @@ async function judgeTarget(
   plain: readonly string[],
   codebase: Codebase,
 ): Promise<Judgement | null> {
-  const { named, isWhole } = await listTargets(codebase, tool);
-  if (named === null) return isFalse(`there is no ${tool === "make" ? "Makefile" : "justfile"}`);
+  const targets = await listTargets(codebase, tool);
+  if (targets === null) return isFalse(`there is no ${tool === "make" ? "Makefile" : "justfile"}`);
   let last: Judgement | null = null;
   for (const target of plain.filter((word) => !word.includes("="))) {
+    const { named, mayHave } = targets;
     const judged = await judgeNamed(target, named, codebase, tool === "make" ? "target" : "recipe");
     last = judged;
     if (judged.verdict === "true") continue;
-    return isWhole
-      ? judged
-      : isOpen(`${judged.note}, but the file includes others or has patterns`);
+    return mayHave(target)
+      ? isOpen(`${judged.note}, but the file includes others or has patterns`)
+      : judged;
   }
   return last ?? isTrue(null);
+}
+
+/** `tox -e lint`, `tox run -elint`, `nox --session lint`: what follows the flag. */
+function sessionOf(tool: string, rest: readonly string[]): string | null {
+  const flag = { tox: /^(?:-e|--env)(?:=|$)?/, nox: /^(?:-[se]|--sessions?)(?:=|$)?/ }[tool];
+  if (flag === undefined) return null;
+  const index = rest.findIndex((word) => flag.test(word));
+  const own = rest[index]?.replace(flag, "") ?? "";
+  return (own === "" ? rest[index + 1] : own) ?? null;
+}
+
+async function judgeSession(
+  tool: string,
+  session: string,
+  codebase: Codebase,
+): Promise<Judgement | null> {
+  const sessions = await listSessions(codebase, tool);
+  if (sessions === null || !/^[\w.,-]+$/.test(session)) return null;
+  const what = tool === "tox" ? "environment" : "session";
+  const names = session.split(",");
+  const lacking = names.find((name) => !sessions.admits(name));
+  if (lacking !== undefined) return await judgeNamed(lacking, sessions.named, codebase, what);
+  const found = sessions.named.find(({ name }) => name === names[0]);
+  return isTrue(found === undefined ? null : await evidenceAt(found, codebase));
 }
 
 /** `cargo test -p name`, `cargo run --bin name`: the package or file must be there. */

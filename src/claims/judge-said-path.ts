@@ -107,7 +107,7 @@ function judgeAbsent(said: SaidPath, path: string, codebase: Codebase): Judgemen
   const isBelow = path.includes("/") && codebase.hasFolder(path.split("/")[0] ?? "");
   if (!isFile && !isBelow && !said.isNamed) return null;
   if (passing.test(path) && !said.isNamed && !hasSlip(path, codebase)) return null;
-  if (!isWorthReading(`${path}/`) || unkept.test(path))
+  if (unkept.test(path) || isUnkept(path, codebase))
     return isOpen("what a build makes, or an ignore rule keeps out, is not in the repository");
   // Without a spec nothing lists what is to come: "create `a` in `b`" may mean two new things.
   if (said.tone === "maybe" && !said.isListed && !hasSlip(path, codebase))
@@ -118,8 +118,17 @@ function judgeAbsent(said: SaidPath, path: string, codebase: Codebase): Judgemen
   return isOpen("there is no such path at the base");
 }
 
+/** Below a folder that a build makes, unless the repository keeps that very folder. */
+function isUnkept(path: string, codebase: Codebase): boolean {
+  if (isWorthReading(`${path}/`)) return false;
+  const parts = path.split("/");
+  const folders = parts.map((_part, index) => parts.slice(0, index + 1).join("/"));
+  const made = folders.find((folder) => !isWorthReading(`${folder}/`)) ?? path;
+  return !codebase.hasFolder(made);
+}
+
 const anywhere =
-  /^(?:README|index|main|mod|__init__|package|CHANGELOG|LICENSE|Makefile|Dockerfile)\b/i;
+  /^(?:README|index|main|mod|__init__|package|CHANGELOG|LICENSE|Makefile|Dockerfile)(?:\.[a-z]\w*)*$/i;
 
 /** Below a folder that is there, or of a name that another folder has: then it is a path of this repository. */
 function isPlaced(path: string, isBelow: boolean, codebase: Codebase): boolean {

@@ -36,27 +36,3 @@ function namesIn(text: string): string[] {
     return []; // a broken manifest has no scripts; its own tool will say more
   }
 }
-
-/** Targets of the Makefile or justfile in the root. `isWhole`: no include and no pattern, so that no other can be there. */
-export async function listTargets(
-  codebase: Codebase,
-  tool: string,
-): Promise<{ named: Named[] | null; isWhole: boolean }> {
-  const names =
-    tool === "make"
-      ? ["GNUmakefile", "makefile", "Makefile"]
-      : ["justfile", "Justfile", ".justfile"];
-  const path = names.find((name) => codebase.file(name) !== null);
-  const text = path === undefined ? null : await codebase.text(path);
-  if (path === undefined || text === null) return { named: null, isWhole: true };
-  const rule =
-    tool === "make" ? /^([A-Za-z0-9_./ \t-]+?)[ \t]*::?(?!=)/ : /^@?([A-Za-z0-9_-]+)[^:=]*:(?!=)/;
-  const named = text.split("\n").flatMap((line, index) =>
-    (rule.exec(line)?.[1] ?? "")
-      .split(/[ \t]+/)
-      .filter((name) => name !== "")
-      .map((name) => ({ name, path, line: index + 1 })),
-  );
-  const isWhole = !/^-?include\b|^sinclude\b|^import\b|%.*:|^\$\(/m.test(text);
-  return { named, isWhole };
-}

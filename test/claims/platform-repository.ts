@@ -35,6 +35,30 @@ CREATE TABLE IF NOT EXISTS customers (
 `,
   "platform/security.py": `def get_password_hash(password: str) -> str:
     return password
+
+
+def text_from_token(token: str) -> str:
+    return token
+
+
+def validate_origins(origins, what):
+    return None
+
+
+def validate_origin(origin, what):
+    return None
+`,
+  "docs/settings.md": "Set `SIGNALS_TOLD` where it is run.\n",
+  "tests/samples/forecast.py": `class ForecastBase:
+    pass
+
+
+class RainForecast(ForecastBase):
+    pass
+
+
+class SnowForecast(ForecastBase):
+    pass
 `,
   "platform/settings/production.py": `class ProductionAppSettings:
     debug = False

@@ -36,7 +36,29 @@ export const shopRepository: Readonly<Record<string, string>> = {
   }
 }
 `,
-  Makefile: "build:\n\tnpm run build\n\ncheck: build\n\tnpm test\n",
+  Makefile:
+    "README = README.md\ninclude rules.mk\n\nbuild:\n\tnpm run build\n\ncheck: build\n\tnpm test\n\n$(README):\n\ttouch $@\n\nimage-%:\n\tdocker build $*\n\n%: catch-all\n\t@:\n",
+  "rules.mk": "publish:\n\tnpm publish\n",
+  "tox.ini": `[tox]
+env_list =
+    py3{11,12}-{unit,smoke}
+    lint
+
+[testenv:docs-links]
+commands = sphinx-build
+`,
+  "noxfile.py": `import nox
+
+
+@nox.session(python=["3.11", "3.12"])
+def coverage(session):
+    session.run("pytest")
+
+
+@nox.session(name="type-check")
+def types(session):
+    session.run("mypy")
+`,
   "src/users/user.ts": `export interface User {
   id: string;
   email: string;
@@ -125,6 +147,9 @@ dependencies = [
   "pydantic~=2.7",
 ]
 `,
+  "worker/requirements-docs.txt": "requests==2.31.0\n",
+  "test/data/dist/page.html": "<p></p>\n",
+  "changelogs/CHANGELOG-1.0.md": "# 1.0\n",
   "worker/collectors/base.py": `from abc import ABC, abstractmethod
 from typing import List, Optional
 

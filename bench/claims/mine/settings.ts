@@ -13,13 +13,16 @@ const said: readonly ((name: string) => Said)[] = [
   (name) => ({ spec: { constraints: [`The environment variable \`${name}\` keeps its meaning`] } }),
 ];
 
+/** What a document shows in an example reads nothing. */
+const isCode = (path: string): boolean => !/\.(?:mdx?|rst|txt|adoc)$/.test(path);
+
 /** Environment variables that the code reads, and names that are nearly theirs. */
 export const mineEnvironment: Miner = (checkout, random, perKind) => {
   const names = [
     ...new Set(
-      checkout.product.flatMap((path) =>
-        [...checkout.read(path).matchAll(reads)].map((match) => match[1] ?? ""),
-      ),
+      checkout.product
+        .filter(isCode)
+        .flatMap((path) => [...checkout.read(path).matchAll(reads)].map((match) => match[1] ?? "")),
     ),
   ];
   return random
@@ -141,6 +144,8 @@ export const mineKeys: Miner = (checkout, random, perKind) => {
     });
 };
 
+const nameOf = (path: string): string => path.split("/").at(-1) ?? path;
+
 function breakKey(key: Key, keys: readonly Key[], checkout: Checkout, random: Random) {
   const parts = key.name.split(".");
   const last = parts.at(-1) ?? "";
@@ -151,8 +156,12 @@ function breakKey(key: Key, keys: readonly Key[], checkout: Checkout, random: Ra
       ? null
       : { it, how: "renamed", say: random.pick(keySaid) };
   }
+  // `package.json` may mean the one of each package: one of another folder is no other file by that name.
+  const holders = new Set(
+    keys.filter(({ name }) => name === key.name).map(({ file }) => nameOf(file)),
+  );
   const others = keys.filter(
-    ({ file }) => file !== key.file && !checkout.read(file).includes(last),
+    ({ file }) => !holders.has(nameOf(file)) && !checkout.read(file).includes(last),
   );
   if (others.length === 0) return null;
   return {

@@ -162,7 +162,9 @@ function breakParameters({ parameters, path }: Declared, random: Random): [strin
         ? ": String"
         : "";
   const added = path.endsWith(".java") ? "String lantern" : `lantern${typed}`;
-  const at = random.below(parts.length);
+  // `this: R` of TypeScript is nothing that a caller gives: without it the signature is the same.
+  const first = parts.findIndex((part) => !/^this\s*:/.test(part));
+  const at = first < 0 ? 0 : first + random.below(parts.length - first);
   const part = parts[at] ?? "";
   const name = path.endsWith(".java")
     ? (part.split(" ").at(-1) ?? part)
@@ -181,7 +183,7 @@ function breakParameters({ parameters, path }: Declared, random: Random): [strin
     ],
   ];
   // Go groups parameters of one type: to drop one there may leave another meaning.
-  if (parts.length > 1 && !path.endsWith(".go"))
+  if (parts.length > 1 && first >= 0 && !path.endsWith(".go"))
     ways.push(["parameter dropped", parts.toSpliced(at, 1)]);
   const [how, changed] = random.pick(ways);
   return [how, changed.join(", ")];

@@ -36,6 +36,8 @@ const synonyms: readonly (readonly string[])[] = [
 const partsOf = (name: string): string[] => name.match(/[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])/g) ?? [];
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
+const ordering = /^(?:then|to|from|into|before|after|by|without|with|not|or|and|if|as|2)$/i;
+
 /** The name with its words turned round, or with another word for one of them; null where neither can be done. */
 function nameAgain(name: string, random: Random): [string, string] | null {
   const parts = partsOf(name);
@@ -55,8 +57,11 @@ function nameAgain(name: string, random: Random): [string, string] | null {
     );
     ways.push(["another word", atEnd ? [...parts.slice(0, -1), other] : [other, ...rest]]);
   }
-  if (parts.length > 2) ways.push(["words turned round", [first, ...rest.toReversed()]]);
-  if (parts.length === 2 && /^[A-Z]/.test(name))
+  // "store success then reject" turned round is another thing.
+  const isOrdered = parts.some((part) => ordering.test(part));
+  if (parts.length > 2 && !isOrdered)
+    ways.push(["words turned round", [first, ...rest.toReversed()]]);
+  if (parts.length === 2 && /^[A-Z]/.test(name) && !isOrdered)
     ways.push(["words turned round", parts.toReversed()]);
   if (ways.length === 0) return null;
   const [how, words] = random.pick(ways);

@@ -1,7 +1,7 @@
 import type { CodeSymbol } from "../../codebase/codebase.ts";
 import type { BaseClass } from "../../codebase/found.ts";
 import type { Ground } from "../claim-rule.ts";
-import { isProduct } from "../is-product.ts";
+import { shippedBases } from "../is-product.ts";
 import { indexNames } from "./index-names.ts";
 import { countWords, functionKey, readTypeName, typeKey, wordsOf } from "./name-words.ts";
 import { type Declaration, readParameters } from "./read-declarations.ts";
@@ -28,11 +28,9 @@ export function findSymbolTwin(proposal: Declaration, ground: Ground): SymbolTwi
 function findParallelBase(proposal: Declaration, ground: Ground): SymbolTwin | null {
   if (!proposal.isAbstract) return null;
   const { role } = readTypeName(proposal.name);
-  const base = ground.baseClasses().find((one) => {
+  const base = shippedBases(ground).find((one) => {
     const there = readTypeName(one.name);
     if (there.subject.length > 0 || there.role !== role || one.name === proposal.name) return false;
-    const file = ground.codebase.file(one.path);
-    if (file === null || !isProduct(file, ground.codebase)) return false;
     return there.marked || one.subclasses.length > 1;
   });
   if (base === undefined || isOfFamily(proposal.bases, base)) return null;

@@ -78,16 +78,23 @@ export function readTypeName(name: string): TypeName {
 /** Types with the same key are of one name but for the order of its words and the word for the role. */
 export function typeKey(name: string): string {
   const { subject, role } = readTypeName(name);
-  return [...subject, role].sort().join(" ");
+  return inOrder([...subject, role]).join(" ");
 }
 
-const filler = new Set(["the", "a", "an", "of", "for", "from", "to", "by", "with", "in", "on"]);
+const filler = new Set(["the", "a", "an", "of", "for", "in", "on"]);
+
+/** Between these words the order matters: `userFromText` and `textFromUser` are two things. */
+const ordering =
+  /^(?:to|from|into|by|with|without|then|before|after|until|as|or|and|not|if|when|over|under|per|versus|vs|2)$/;
+
+const inOrder = (words: readonly string[]): readonly string[] =>
+  words.some((word) => ordering.test(word)) ? words : words.toSorted();
 
 /** Functions with the same key are of one name but for the order of its words and the word for what is done. */
 export function functionKey(name: string): string {
   const [first = "", ...rest] = wordsOf(name).filter((word) => !filler.has(word));
   const nouns = rest.map((word) => roleOfWord.get(word) ?? word);
-  return [verbOfWord.get(first) ?? first, ...nouns].map(stemWord).sort().join(" ");
+  return inOrder([verbOfWord.get(first) ?? first, ...nouns].map(stemWord)).join(" ");
 }
 
 export const countWords = (key: string): number => key.split(" ").length;
