@@ -66,6 +66,8 @@ class SnowForecast(ForecastBase):
   "platform/settings/test.py": `class TestAppSettings:
     debug = True
 `,
+  "client/package.json": `{ "name": "client" }
+`,
   "client/accepts.ts": `export interface acceptsConfig {
   header: string;
 }

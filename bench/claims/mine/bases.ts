@@ -100,7 +100,7 @@ const mineProposals = (
       const base = one.bases[0] ?? "";
       const name = renameWord(one.name, random);
       const wrong = renameWord(base, random);
-      if (checkout.says(name) || checkout.says(wrong) || name === base) return [];
+      if (checkout.says(name) || checkout.says(wrong) || name === base || name === wrong) return [];
       const say = (named: string): Said => ({
         sentence: `Add a class \`${name}\` that extends \`${named}\`.`,
       });

@@ -190,6 +190,17 @@ function mineHierarchies(
 const stemOf = (path: string): string => (path.split("/").at(-1) ?? "").replace(/\.\w+$/, "");
 const folderOf = (path: string): string => path.split("/").slice(0, -1).join("/");
 
+const manifests =
+  /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.py|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|[\w.-]+\.gemspec)$/;
+
+/** The nearest folder above with a manifest. */
+function packageOf(folder: string, checkout: Checkout): string {
+  const found = new Set(checkout.paths.filter((path) => manifests.test(path)).map(folderOf));
+  const parts = folder.split("/");
+  const above = parts.map((_part, index) => parts.slice(0, parts.length - index).join("/"));
+  return above.find((one) => found.has(one)) ?? "";
+}
+
 /** Real files before they were there, and such that are there in another folder or with their words turned round. */
 export const mineModuleTwins: Miner = (checkout, random, perKind) => {
   const code = checkout.product.filter(
@@ -215,7 +226,12 @@ export const mineModuleTwins: Miner = (checkout, random, perKind) => {
   );
   const twins = alone.flatMap((path): Case[] => {
     const parts = stemOf(path).match(/[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])/g) ?? [];
-    const folders = [...new Set(code.map(folderOf))].filter((folder) => folder !== folderOf(path));
+    // Packages of one repository may have parts of one name: only within a package is it the same thing.
+    const folders = [...new Set(code.map(folderOf))].filter(
+      (folder) =>
+        folder !== folderOf(path) &&
+        packageOf(folder, checkout) === packageOf(folderOf(path), checkout),
+    );
     if (parts.length < 2 || folders.length === 0) return [];
     const ending = path.split(".").at(-1) ?? "";
     const at = `${random.pick(folders)}/${stemOf(path)}.${ending}`;

@@ -1,6 +1,5 @@
 import type { Codebase, SourceFile } from "../../codebase/codebase.ts";
 import { nameTest } from "../../codebase/conventions/name-test.ts";
-import { roleOfPath } from "../../codebase/index/judge-role.ts";
 import { isTestPath } from "../../codebase/judge-path.ts";
 import { isProduct, isShown } from "../is-product.ts";
 import { countWords, functionKey, wordsOf } from "./name-words.ts";
@@ -15,7 +14,7 @@ const known = new WeakMap<Codebase, ReadonlyMap<string, readonly SourceFile[]>>(
 /** The file whose name is made of the same words, of the same language and for the same use, in another place; or null. */
 export function findModuleTwin(path: string, codebase: Codebase): ModuleTwin | null {
   const stem = stemOf(path);
-  const isTest = roleOfPath(path) === "test" || isTestPath(path);
+  const isTest = isTestPath(path);
   if (prop.test(path) || wordsOf(stem).length < 2 || customary.test(stem)) return null;
   if (isTest && !isDouble(path)) return null;
   const alike = (indexFiles(codebase).get(keyOf(path)) ?? []).filter(
@@ -24,7 +23,7 @@ export function findModuleTwin(path: string, codebase: Codebase): ModuleTwin | n
       isPrivate(file.path) === isPrivate(path) &&
       // An example's copy of a module makes no custom of the product's folders.
       (isShown(path) || !isShown(file.path)) &&
-      (file.role === "test") === isTest,
+      (isDouble(path) || file.role !== "test"),
   );
   // `with_rejection` and `rejection` are of one key, and only the very name is the same thing.
   const exact = alike.filter((file) => stemOf(file.path) === stem);
@@ -36,9 +35,17 @@ export function findModuleTwin(path: string, codebase: Codebase): ModuleTwin | n
   )
     return null;
   const same = stemOf(file.path) === stem;
-  const why = same ? "a file of this name" : "its name has the same words";
-  return { file, why, sure: candidates.length === 1 };
+  const isNear = packageOf(file.path, codebase) === packageOf(path, codebase);
+  const why = `${same ? "a file of this name" : "its name has the same words"}${isNear ? "" : ", in another package"}`;
+  return { file, why, sure: candidates.length === 1 && isNear };
 }
+
+/** Folder of the innermost package: those of one repository may well name their parts alike. */
+const packageOf = (path: string, codebase: Codebase): string =>
+  codebase.packages
+    .map(({ folder }) => folder)
+    .filter((folder) => folder === "" || path.startsWith(`${folder}/`))
+    .reduce((inner, folder) => (folder.length > inner.length ? folder : inner), "");
 
 /** What stands in for something in tests is shared as the product's modules are; tests themselves are named after what they test. */
 const isDouble = (path: string): boolean =>
