@@ -32,17 +32,22 @@ export type WindowTable = {
 /** One number for each file of a corpus. */
 export type Signal = Float64Array;
 
-const code: ReadonlySet<FileRole> = new Set(["source", "test"]);
 const papers: ReadonlySet<FileRole> = new Set(["document", "configuration", "data"]);
 
+/** Sources and tests; settings that are programs (`rollup.config.js`) are changed as sources are. */
+const isCode = ({ role, language }: SourceFile): boolean =>
+  role === "source" || role === "test" || (role === "configuration" && language !== null);
+
 /** Sources and tests. Several rankings of one codebase share it. */
-export const openCorpus = remember((codebase: Codebase) => makeCorpus(codebase, code));
+export const openCorpus = remember((codebase: Codebase) => makeCorpus(codebase, isCode));
 
 /** Documents and configuration, which are ranked apart, behind the code. */
-export const openPapers = remember((codebase: Codebase) => makeCorpus(codebase, papers));
+export const openPapers = remember((codebase: Codebase) =>
+  makeCorpus(codebase, (file) => papers.has(file.role) && !isCode(file)),
+);
 
-function makeCorpus(codebase: Codebase, roles: ReadonlySet<FileRole>): Corpus {
-  const files = codebase.files.filter(({ role, windows }) => roles.has(role) && windows.length > 0);
+function makeCorpus(codebase: Codebase, isWanted: (file: SourceFile) => boolean): Corpus {
+  const files = codebase.files.filter((file) => isWanted(file) && file.windows.length > 0);
   const windows = tableWindows(files);
   const lengths = new Float64Array(files.length);
   let words = 0;

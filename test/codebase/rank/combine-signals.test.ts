@@ -1,6 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { rankSignals } from "../../../src/codebase/rank/combine-signals.ts";
 import { createTable, findTerms } from "../../../src/codebase/rank/find-terms.ts";
+import type { Corpus } from "../../../src/codebase/rank/open-corpus.ts";
 import { pickHighest } from "../../../src/codebase/rank/pick-highest.ts";
 import { saturate, weighRarity } from "../../../src/codebase/rank/weigh-rarity.ts";
 
@@ -45,4 +47,31 @@ test("a rare word tells more than a common one, and every further time a word co
   const gains = [1, 2, 3, 4].map((count) => saturate(count, 50, 50) - saturate(count - 1, 50, 50));
   expect(gains).toEqual([...gains].sort((left, right) => right - left));
   expect(saturate(2, 10, 50)).toBeGreaterThan(saturate(2, 500, 50));
+});
+
+const corpusOf = (tests: readonly boolean[]): Corpus =>
+  ({ tests: Uint8Array.from(tests, Number) }) as unknown as Corpus;
+
+test("a signal's order counts, not how far apart its values lie; ties go by the words, sources and tests apart", () => {
+  const corpus = corpusOf([false, false, false, true, false]);
+  const words = Float64Array.from([1, 2, 0, 0, 0]);
+  const near = { a: Float64Array.from([0.5, 0.5, 1, 0.01, 0]) };
+  const far = { a: Float64Array.from([5, 5, 999, 3, 0]) };
+  const ranks = rankSignals(corpus, near, words);
+  expect([...ranks.a]).toEqual([10 / 13, 10 / 12, 10 / 11, 10 / 11, 0]);
+  expect(rankSignals(corpus, far, words)).toEqual(ranks);
+});
+
+test("ranks keep the order of a signal, also behind the places that are told apart", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(600), { maxLength: 1_500 }), (values) => {
+      const corpus = corpusOf(values.map(() => false));
+      const signal = Float64Array.from(values, (value) => value / 600);
+      const { a } = rankSignals(corpus, { a: signal }, new Float64Array(values.length));
+      const places = [...values.keys()].sort((left, right) => (a[right] ?? 0) - (a[left] ?? 0));
+      const sorted = places.map((place) => values[place] ?? 0);
+      expect(sorted).toEqual([...values].sort((left, right) => right - left));
+      expect(a.every((rank, place) => rank > 0 === (values[place] ?? 0) > 0)).toBe(true);
+    }),
+  );
 });

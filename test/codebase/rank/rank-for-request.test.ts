@@ -24,7 +24,6 @@ const reasonsOf = (request: string, path: string): readonly string[] =>
 
 describe("the first of all is the file", () => {
   test.each<[string, string, string]>([
-    ["that declares a name of the request", "`delayOf` grows too fast", "src/backoff.ts"],
     ["whose words the request has", "retry failed mail", "src/queue.ts"],
     ["that the request names by its path", "Look at src/senders/null.ts", "src/senders/null.ts"],
     ["that the request names without folders", "queue.ts is broken", "src/queue.ts"],
@@ -36,6 +35,11 @@ describe("the first of all is the file", () => {
   ])("%s", (_why, request, path) => {
     expect(rank(request)[0]?.path).toBe(path);
   });
+});
+
+test("what declares a name of the request, and what uses it, come first", () => {
+  const paths = rank("`delayOf` grows too fast").map(({ path }) => path);
+  expect(paths.slice(0, 2).sort()).toEqual(["src/backoff.ts", "src/queue.ts"]);
 });
 
 test("a commit of the past that was about the same brings its files to the front, though they have no word of the request", () => {
