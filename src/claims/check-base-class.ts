@@ -211,6 +211,10 @@ async function judgeForeign(base: string, ground: Ground): Promise<Judgement | n
   return isTrue(evidenceAt(place), "declared outside of this repository");
 }
 
+/** Without the words that any base may have. */
+const tellingWords = (name: string): string[] =>
+  wordsOf(name).filter((word) => !/^(?:base|abstract|interface|protocol|mixin)$/.test(word));
+
 /** The base that was probably meant: spelled nearly so, or with most of its words. */
 function nearestBase(base: string, ground: Ground): BaseClass | undefined {
   const bases = ground.baseClasses();
@@ -218,10 +222,11 @@ function nearestBase(base: string, ground: Ground): BaseClass | undefined {
     base,
     bases.map(({ name }) => name),
   );
-  const words = wordsOf(base);
+  const words = tellingWords(base);
   const isNear = ({ name }: BaseClass): boolean => {
-    const shared = wordsOf(name).filter((word) => words.includes(word)).length;
-    return shared > 0 && shared * 2 >= Math.max(words.length, wordsOf(name).length);
+    const others = tellingWords(name);
+    const shared = others.filter((word) => words.includes(word)).length;
+    return shared > 0 && shared * 2 >= Math.max(words.length, others.length);
   };
   return bases.find(({ name }) => name === spelled) ?? bases.find(isNear);
 }

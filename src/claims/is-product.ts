@@ -1,14 +1,27 @@
 import type { Codebase, SourceFile } from "../codebase/codebase.ts";
+import { nameTest } from "../codebase/conventions/name-test.ts";
 import type { BaseClass } from "../codebase/found.ts";
+import { isTestPath } from "../codebase/judge-path.ts";
 import type { Ground } from "./claim-rule.ts";
 
 /** Settings of one environment beside those of another: `settings/test.py` beside `settings/production.py` holds no tests. */
 const environments = ["production", "prod", "development", "dev", "staging"];
 
+const otherwiseTest =
+  /(?:^|\/)(?:testdata|[\w-]+[-_]tests?|playground|fixtures|__fixtures__|__mocks__|__snapshots__)\//i;
+
+/** A folder `testing` of a library holds what others write their tests with: it is shipped, and no test. */
+const isTestKit = (path: string): boolean =>
+  /(?:^|\/)testing\//.test(path) &&
+  !isTestPath(path) &&
+  !otherwiseTest.test(path) &&
+  nameTest(path) === null;
+
 /** Whether a file is part of what is shipped. A program that is named as documents are (`security.py`, `history.ts`) is a program. */
 export function isProduct({ role, path, language }: SourceFile, codebase: Codebase): boolean {
   if (role === "document") return language !== null;
   if (role !== "test") return role === "source";
+  if (isTestKit(path)) return true;
   const [, folder, ending] = /^(.*\/)?test\.(\w+)$/.exec(path) ?? [];
   return (
     ending !== undefined &&

@@ -32,6 +32,12 @@ CREATE TABLE IF NOT EXISTS customers (
   arr_cents BIGINT,
   UNIQUE (display_name)
 );
+
+CREATE TABLE harbor_apps (
+  id UUID PRIMARY KEY,
+  client_id TEXT,
+  client_secret TEXT
+);
 `,
   "platform/security.py": `def get_password_hash(password: str) -> str:
     return password
@@ -65,6 +71,17 @@ class SnowForecast(ForecastBase):
 `,
   "platform/settings/test.py": `class TestAppSettings:
     debug = True
+`,
+  "platform/testing/app.py": `def setup_default_app(app, use_trap=False):
+    return app
+
+
+class _basemap:
+    pass
+
+
+class _xmap(_basemap):
+    pass
 `,
   "client/package.json": `{ "name": "client" }
 `,

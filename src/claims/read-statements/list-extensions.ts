@@ -15,7 +15,7 @@ export type Extension = {
 const extending =
   /\b(?:extend(?:s|ed|ing)?|subclass(?:es|ed|ing)?(?: of)?|inherit(?:s|ed|ing)?(?: from)?|implement(?:s|ed|ing)?|derive[sd]?(?: from)?|built on|on top of|base class(?: is)?)\s+(?:(?:the|our|its|existing|present|abstract|base|common|shared|class|interface|trait|type|from|of)\s+){0,4}$/i;
 const typeName = /^_*[A-Z]\w*(?:[.:]+[A-Z]\w*)*$/;
-const plainName = /^[a-z]\w*$/;
+const plainName = /^_*[a-z]\w*$/;
 /** After these even a name in lower case is a class. */
 const deriving =
   /\b(?:extends|subclass\w*|inherit\w*|derive\w*)(?: (?:from|of|the|existing))*\s*$/i;

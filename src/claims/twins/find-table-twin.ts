@@ -49,7 +49,10 @@ function compare(proposed: Table, table: Table): (TableTwin & { score: number })
   const flexible = sorted ? ours : null;
   const isParallel = named && flexible !== null && shared.length > 0 && !isLink(mine, table);
   const isCopy = shared.length >= 3 && part >= 0.7 && (named || part >= 0.9);
-  if (!isParallel && !isCopy) return null;
+  // A small table whole, under its own name with a word before it.
+  const isWhole =
+    named && theirs.size >= 2 && shared.length === theirs.size && !isLink(mine, table);
+  if (!isParallel && !isCopy && !isWhole) return null;
   return { table, shared, flexible, named, score: shared.length + (named ? 2 : 0) };
 }
 
