@@ -187,9 +187,7 @@ function isOnlyFamily(name: string, family: BaseClass, ground: Ground): boolean 
   const { role } = readTypeName(name);
   const peers = ground.codebase.files
     .filter((file) => isProduct(file, ground.codebase))
-    .flatMap((file) =>
-      file.symbols.filter((symbol) => symbol.kind === "class" && symbol.owner === null),
-    )
+    .flatMap((file) => file.symbols.filter((symbol) => isType(symbol) && symbol.owner === null))
     .filter((symbol) => symbol.name !== family.name && readTypeName(symbol.name).role === role);
   const strangers = peers.filter((symbol) => !reaches(symbol, family.name, ground, new Set()));
   return strangers.length * 10 <= peers.length;

@@ -75,11 +75,15 @@ function readSaid(
   // A folder may be called a package, and so may a module.
   if (
     number === null &&
+    !hosted.test(content) &&
     (found.kind === "path" || /\bmodule\s*$/i.test(wordsBefore(sentence, index)))
   )
     return null;
   return { name: content, range: number ?? "" };
 }
+
+/** Go's modules begin with the name of a host. */
+const hosted = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\/[\w.~/-]+$/;
 
 const isOfManifest = (sentence: SaidSentence, after: string): boolean =>
   /(?:package\.json|pyproject\.toml|requirements[\w-]*\.txt|go\.mod|Cargo\.toml|Gemfile|composer\.json|pom\.xml)$/.test(

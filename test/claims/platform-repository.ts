@@ -83,6 +83,36 @@ class _basemap:
 class _xmap(_basemap):
     pass
 `,
+  "proxy/addresses.go": `package proxy
+
+func parseUpstreamDialAddress(upstream string) (address string, err error) {
+	return upstream, nil
+}
+`,
+  "client/options.ts": `export interface BaseOptions {
+  trace: boolean;
+}
+
+export interface QueryOptions extends BaseOptions {
+  key: string;
+}
+
+export interface MutationOptions extends BaseOptions {
+  key: string;
+}
+
+export interface ConnectionUrlOptions {
+  url: string;
+}
+
+export interface SocketOptions extends ConnectionUrlOptions {
+  retries: number;
+}
+
+export interface UrlWithConnection {
+  url: string;
+}
+`,
   "client/package.json": `{ "name": "client" }
 `,
   "client/accepts.ts": `export interface acceptsConfig {

@@ -193,12 +193,16 @@ const folderOf = (path: string): string => path.split("/").slice(0, -1).join("/"
 const manifests =
   /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.py|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|[\w.-]+\.gemspec)$/;
 
-/** The nearest folder above with a manifest. */
-function packageOf(folder: string, checkout: Checkout): string {
+/** The nearest folder with a manifest, of each folder. */
+function packagesOf(folders: readonly string[], checkout: Checkout): ReadonlyMap<string, string> {
   const found = new Set(checkout.paths.filter((path) => manifests.test(path)).map(folderOf));
-  const parts = folder.split("/");
-  const above = parts.map((_part, index) => parts.slice(0, parts.length - index).join("/"));
-  return above.find((one) => found.has(one)) ?? "";
+  return new Map(
+    folders.map((folder) => {
+      const parts = folder.split("/");
+      const above = parts.map((_part, index) => parts.slice(0, parts.length - index).join("/"));
+      return [folder, above.find((one) => found.has(one)) ?? ""];
+    }),
+  );
 }
 
 /** Real files before they were there, and such that are there in another folder or with their words turned round. */
@@ -224,13 +228,14 @@ export const mineModuleTwins: Miner = (checkout, random, perKind) => {
       code.filter((other) => stemOf(other).toLowerCase() === stemOf(path).toLowerCase()).length ===
       1,
   );
+  const all = [...new Set(code.map(folderOf))];
+  const packages = packagesOf(all, checkout);
   const twins = alone.flatMap((path): Case[] => {
     const parts = stemOf(path).match(/[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])/g) ?? [];
     // Packages of one repository may have parts of one name: only within a package is it the same thing.
-    const folders = [...new Set(code.map(folderOf))].filter(
-      (folder) =>
-        folder !== folderOf(path) &&
-        packageOf(folder, checkout) === packageOf(folderOf(path), checkout),
+    const own = folderOf(path);
+    const folders = all.filter(
+      (folder) => folder !== own && packages.get(folder) === packages.get(own),
     );
     if (parts.length < 2 || folders.length === 0) return [];
     const ending = path.split(".").at(-1) ?? "";

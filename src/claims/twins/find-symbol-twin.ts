@@ -1,4 +1,5 @@
 import type { CodeSymbol } from "../../codebase/codebase.ts";
+import { cutBalanced } from "../../codebase/facts/cut-balanced.ts";
 import type { BaseClass } from "../../codebase/found.ts";
 import type { Ground } from "../claim-rule.ts";
 import { shippedBases } from "../is-product.ts";
@@ -157,7 +158,7 @@ function fits(proposal: Declaration, symbol: CodeSymbol): boolean {
 export function parametersOf(symbol: CodeSymbol): string[] | null {
   const at = symbol.signature.indexOf("(", Math.max(0, symbol.signature.indexOf(symbol.name)));
   if (at < 0) return null;
-  const rest = symbol.signature.slice(at + 1);
-  const end = rest.lastIndexOf(")");
-  return readParameters(end < 0 ? rest : rest.slice(0, end));
+  // Results may stand in parentheses too, and a long signature is cut off.
+  const inside = cutBalanced(symbol.signature, at)?.body;
+  return readParameters(inside ?? symbol.signature.slice(at + 1));
 }
