@@ -37,10 +37,14 @@ export const baseClassRule: OpenRule<Said> = {
     ];
   },
   check: async ({ name, base, inCode, isPlain }, ground, plan) => {
-    if (base === null) return judgeRootless(name ?? "", ground);
-    if (isPlain && !ground.codebase.symbolsNamed(name ?? "").some(isType)) return null;
+    if (base === null) return judgeRootless(name ?? "", ground, plan);
+    const isUnknown = isPlain && !ground.codebase.symbolsNamed(name ?? "").some(isType);
+    if (isUnknown && !/^_*[A-Z]/.test(base)) return null;
     const isNew = listProposals(plan).some((one) => one.name === name);
-    return (await judge({ name, base, isNew }, ground)) ?? judgeUnknown(base, inCode, ground, plan);
+    return (
+      (await judge({ name: isUnknown ? null : name, base, isNew }, ground)) ??
+      judgeUnknown(base, inCode, ground, plan)
+    );
   },
 };
 
@@ -138,11 +142,14 @@ async function mayReach(
 }
 
 /** Classes of one role that nearly all extend one base: a new one of them is expected to. */
-function familyOf(name: string, ground: Ground): BaseClass | null {
+function familyOf(name: string, members: readonly string[], ground: Ground): BaseClass | null {
   const { role, subject, marked } = readTypeName(name);
   // What is itself a base by its name need not stand below another.
   if (subject.length === 0 || marked) return null;
   const found = shippedBases(ground).find((one) => {
+    // `ReferrerPolicy` is the base of the policies of one thing: only what has its members is one of them.
+    const isNarrow = readTypeName(one.name).subject.length > 0;
+    if (isNarrow && !one.members.some((member) => members.includes(member))) return false;
     const of = one.subclasses.filter((sub) => readTypeName(sub.name).role === role);
     return (
       readTypeName(one.name).role === role && of.length > 1 && of.length * 2 > one.subclasses.length
@@ -157,7 +164,7 @@ function judgeFamily(
   there: CodeSymbol,
   ground: Ground,
 ): Judgement {
-  const family = name === null ? null : familyOf(name, ground);
+  const family = name === null ? null : familyOf(name, [], ground);
   // A base of the very role is one of the family by its name, whatever it extends itself.
   const isKin = name !== null && readTypeName(base).role === readTypeName(name).role;
   if (family === null || family.name === base || isKin) return isTrue(evidenceOf(there));
@@ -193,9 +200,10 @@ function isOnlyFamily(name: string, family: BaseClass, ground: Ground): boolean 
   return strangers.length * 10 <= peers.length;
 }
 
-function judgeRootless(name: string, ground: Ground): Judgement {
+function judgeRootless(name: string, ground: Ground, plan: PlanDocuments): Judgement {
+  const members = listProposals(plan).find((one) => one.name === name)?.members ?? [];
   const [there] = ground.codebase.symbolsNamed(name).filter(isType);
-  const family = there === undefined ? familyOf(name, ground) : null;
+  const family = there === undefined ? familyOf(name, members, ground) : null;
   if (family === null || !isOnlyFamily(name, family, ground))
     return isTrue(there ? evidenceOf(there) : null);
   return isFalse(describeFamily(family), evidenceOf(family));
@@ -214,7 +222,7 @@ const tellingWords = (name: string): string[] =>
   wordsOf(name).filter((word) => !/^(?:base|abstract|interface|protocol|mixin)$/.test(word));
 
 /** The base that was probably meant: spelled nearly so, or with most of its words. */
-function nearestBase(base: string, ground: Ground): BaseClass | undefined {
+function nearestBase(base: string, inCode: boolean, ground: Ground): BaseClass | undefined {
   const bases = ground.baseClasses();
   const spelled = suggestWord(
     base,
@@ -224,7 +232,9 @@ function nearestBase(base: string, ground: Ground): BaseClass | undefined {
   const isNear = ({ name }: BaseClass): boolean => {
     const others = tellingWords(name);
     const shared = others.filter((word) => words.includes(word)).length;
-    return shared > 0 && shared * 2 >= Math.max(words.length, others.length);
+    const most = Math.max(words.length, others.length);
+    // Of code more than half has to agree: a library that is new here has words of its own.
+    return shared > 0 && (inCode ? shared * 2 > most : shared * 2 >= most);
   };
   return bases.find(({ name }) => name === spelled) ?? bases.find(isNear);
 }
@@ -236,7 +246,7 @@ function judgeUnknown(
   ground: Ground,
   plan: PlanDocuments,
 ): Judgement {
-  const near = nearestBase(base, ground);
+  const near = nearestBase(base, inCode, ground);
   const instead = near === undefined ? "" : `; nearest is \`${near.name}\` at ${placeOf(near)}`;
   const isBrought =
     listIntroduced(plan).names.has(base) ||

@@ -10,6 +10,7 @@ import {
   type Layout,
   layoutsElsewhere,
   layoutsFor,
+  ofTests,
   pathBy,
 } from "./fit-test-path.ts";
 import { classifySpan } from "./read-statements/classify-span.ts";
@@ -88,8 +89,8 @@ async function judge(path: string, ground: Ground): Promise<Judgement> {
   if (there !== null) return isTrue(firstLine(path, await codebase.text(path)), "there already");
   const layout = ground.testLayout();
   if (layout.none) return isOpen("there are no tests here to go by");
-  const own = layoutsFor(path, layout);
-  const layouts = own.length > 0 ? own : layoutsElsewhere(path, layout);
+  const own = ofTests(layoutsFor(path, layout), codebase);
+  const layouts = own.length > 0 ? own : ofTests(layoutsElsewhere(path, layout), codebase);
   const [main] = layouts;
   if (main === undefined) return isOpen("there are no tests of this language here to go by");
   const example = main.examples[0] ?? "";

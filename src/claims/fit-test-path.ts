@@ -74,8 +74,25 @@ export function fitsElsewhere(
 
 export const testsIn = (codebase: Codebase, folder: string, like: string): SourceFile[] =>
   codebase.files.filter(
-    (file) => file.role === "test" && folderOf(file.path) === folder && isAlike(file.path, like),
+    (file) =>
+      file.role === "test" &&
+      folderOf(file.path) === folder &&
+      isAlike(file.path, like) &&
+      !isSupportNamed(file.path, codebase),
   );
+
+/** `TestApplication.java` is mostly what tests use: it is a test only where it takes something from a framework of tests. */
+function isSupportNamed(path: string, codebase: Codebase): boolean {
+  if (!/(?:^|\/)Test[A-Z][^/]*\.(?:java|kt|scala|groovy|cs)$/.test(path)) return false;
+  const imports = codebase.file(path)?.imports ?? [];
+  return !imports.some(({ specifier }) =>
+    /junit|testng|spock|kotest|scalatest|xunit|nunit|mstest|unittesting/i.test(specifier),
+  );
+}
+
+/** The layouts that tests make, without those that only their support makes by its names. */
+export const ofTests = (layouts: readonly Layout[], codebase: Codebase): Layout[] =>
+  layouts.filter(({ examples }) => !examples.every((path) => isSupportNamed(path, codebase)));
 
 function isPlaced(path: string, { placement, place }: Layout, codebase: Codebase): boolean {
   const folder = folderOf(path);

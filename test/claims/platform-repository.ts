@@ -33,6 +33,14 @@ CREATE TABLE IF NOT EXISTS customers (
   UNIQUE (display_name)
 );
 
+CREATE TABLE hats (
+  id UUID PRIMARY KEY,
+  granted_to TEXT,
+  granted_at TIMESTAMP,
+  link TEXT,
+  token TEXT
+);
+
 CREATE TABLE harbor_apps (
   id UUID PRIMARY KEY,
   client_id TEXT,
@@ -82,6 +90,20 @@ class _basemap:
 
 class _xmap(_basemap):
     pass
+`,
+  "platform/referrer.py": `class ReferrerPolicy:
+    def referrer(self, response):
+        return None
+
+
+class OriginPolicy(ReferrerPolicy):
+    def referrer(self, response):
+        return None
+
+
+class NoReferrerPolicy(ReferrerPolicy):
+    def referrer(self, response):
+        return None
 `,
   "proxy/addresses.go": `package proxy
 

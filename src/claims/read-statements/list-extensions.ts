@@ -8,7 +8,7 @@ export type Extension = {
   name: string | null;
   base: string;
   inCode: boolean;
-  /** Both are written as functions and values mostly are: it is a claim only where the code knows the first as a type. */
+  /** The class is written as functions and values mostly are: it is meant only where the code knows it as a type. */
   isPlain: boolean;
 };
 
@@ -18,7 +18,7 @@ const typeName = /^_*[A-Z]\w*(?:[.:]+[A-Z]\w*)*$/;
 const plainName = /^_*[a-z]\w*$/;
 /** After these even a name in lower case is a class. */
 const deriving =
-  /\b(?:extends|subclass\w*|inherit\w*|derive\w*)(?: (?:from|of|the|existing))*\s*$/i;
+  /\b(?:extends|subclass\w*|inherit\w*|derive\w*)(?: (?:from|of|the|existing|abstract|base|class|interface))*\s*$/i;
 const negated = /\b(?:not|never|no|instead of|rather than|without)\b[^⟦]{0,30}$/i;
 
 /** Who extends whom, by the code and the sentences of a plan; each once. */
@@ -48,9 +48,10 @@ function readExtension(sentence: SaidSentence, span: string, index: number): Ext
   if (!extending.test(lead) || negated.test(lead.replace(extending, ""))) return [];
   const subject = sentence.spans.slice(0, index).findLast((one) => typeName.test(one)) ?? null;
   const isDerived = plainName.test(span) && deriving.test(lead);
-  if (typeName.test(span) || (isDerived && subject !== null)) return said(subject, span);
+  if (subject !== null) return typeName.test(span) || isDerived ? said(subject, span) : [];
   const plain = sentence.spans.slice(0, index).findLast((one) => plainName.test(one));
-  return isDerived && plain !== undefined ? said(plain, span, true) : [];
+  if (plain !== undefined && deriving.test(lead)) return said(plain, span, true);
+  return typeName.test(span) ? said(null, span) : [];
 }
 
 const last = (name: string): string => name.split(/\.|::/).at(-1) ?? name;

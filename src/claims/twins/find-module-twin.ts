@@ -7,7 +7,7 @@ import { countWords, functionKey, wordsOf } from "./name-words.ts";
 export type ModuleTwin = { file: SourceFile; why: string; sure: boolean };
 
 /** Files of which each folder has its own. */
-const customary = /^(?:package-info|module-info|__init__|__main__)$/;
+const customary = /^(?:package-info|module-info|__init__|__main__|index\..+)$/;
 const prop = /(?:^|\/)(?:__snapshots__|__fixtures__|fixtures|testdata)\//;
 const known = new WeakMap<Codebase, ReadonlyMap<string, readonly SourceFile[]>>();
 
@@ -19,7 +19,8 @@ export function findModuleTwin(path: string, codebase: Codebase): ModuleTwin | n
   if (isTest && !isDouble(path)) return null;
   const alike = (indexFiles(codebase).get(keyOf(path)) ?? []).filter(
     (file) =>
-      file.path !== path &&
+      // `build.mjs` beside `build.js` is the same for others who ask.
+      pathOf(file.path) !== pathOf(path) &&
       isPrivate(file.path) === isPrivate(path) &&
       // An example's copy of a module makes no custom of the product's folders.
       (isShown(path) || !isShown(file.path)) &&
@@ -82,5 +83,6 @@ const familyOf = (path: string): string => {
 /** `_report.py` beside `report.py`: what is behind it. */
 const isPrivate = (path: string): boolean => stemOf(path).startsWith("_");
 
+const pathOf = (path: string): string => path.replace(/\.\w+$/, "");
 const stemOf = (path: string): string => (path.split("/").at(-1) ?? "").replace(/\.\w+$/, "");
 const folderOf = (path: string): string => path.split("/").slice(0, -1).join("/");

@@ -44,11 +44,13 @@ function compare(proposed: Table, table: Table): (TableTwin & { score: number })
     .filter((name, index, all) => common.includes(plainName(name)) && all.indexOf(name) === index);
   const ours = table.columns.find(({ type }) => free.test(type))?.name ?? null;
   const sorted = table.columns.some(({ name }) => discriminating.test(plainName(name)));
-  const named = containsName(proposed, table);
+  const named = containsName(proposed, table, 4);
+  // A short name is found in many: it tells something only where the columns agree.
+  const isCalled = named || containsName(proposed, table, 3);
   const part = mine.length === 0 ? 0 : shared.length / mine.length;
   const flexible = sorted ? ours : null;
   const isParallel = named && flexible !== null && shared.length > 0 && !isLink(mine, table);
-  const isCopy = shared.length >= 3 && part >= 0.7 && (named || part >= 0.9);
+  const isCopy = shared.length >= 3 && part >= 0.7 && (isCalled || part >= 0.9);
   // A small table whole, under its own name with a word before it.
   const isWhole =
     named && theirs.size >= 2 && shared.length === theirs.size && !isLink(mine, table);
@@ -61,14 +63,14 @@ const telling = ({ columns }: Table): string[] => [
 ];
 
 /** `consumption_signals` holds the name `signals` as its last word: a special kind of what is there. */
-function containsName(proposed: Table, table: Table): boolean {
+function containsName(proposed: Table, table: Table, least: number): boolean {
   const mine = plainName(proposed.name).split("_");
   return namesOf(table).some((name) => {
     const theirs = name.split("_");
     if (theirs.length > mine.length)
       return mine.length > 1 && mine.every((word) => theirs.includes(word));
     const tail = mine.slice(-theirs.length).join("_");
-    return tail === name && (theirs.join("").length > 3 || mine.length === theirs.length);
+    return tail === name && (theirs.join("").length >= least || mine.length === theirs.length);
   });
 }
 
