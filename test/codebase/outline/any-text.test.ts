@@ -103,6 +103,8 @@ const nested: [string, string][] = [
   ["classes", "class A { ".repeat(MANY)],
   ["types that overrun the parser's own stack", "let x: A<".repeat(MANY)],
   ["quotes", "\"'`".repeat(MANY)],
+  ["quotes that escape the next", '"\\'.repeat(MANY)],
+  ["slashes that open what may be a pattern", "}/[".repeat(MANY)],
 ];
 
 test.each(nested)(

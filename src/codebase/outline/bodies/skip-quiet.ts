@@ -8,6 +8,9 @@ type Place = {
 };
 
 const DEEPEST = 20;
+/** No person writes a longer pattern; to look further for its end, again and again, is what hostile code wants. */
+const LONGEST_PATTERN = 2_000;
+
 /** The place after the comment, text or pattern that begins at `at`; `at` where none does; null where it has no end. */
 export function skipQuiet(text: string, place: Place, style: BodyStyle): number | null {
   const { at, code } = place;
@@ -44,8 +47,8 @@ function skipNested(text: string, from: number): number | null {
   return null;
 }
 
-/** A text of one line. Where the line ends first, it was none: the quote alone is stepped over. */
-function skipLine(text: string, from: number): number {
+/** A text of one line. Where the line ends first, it was none, and what else is seen is not what it seems. */
+function skipLine(text: string, from: number): number | null {
   const quote = text.charCodeAt(from);
   for (let at = from + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -53,7 +56,7 @@ function skipLine(text: string, from: number): number {
     else if (code === quote) return at + 1;
     else if (code === 10) break;
   }
-  return from + 1;
+  return null;
 }
 
 function skipDouble(text: string, at: number, style: BodyStyle): number | null {
@@ -82,7 +85,7 @@ function skipTriple(text: string, from: number): number | null {
 
 const CHARACTER = /'(?:[^'\\\n]{1,2}|\\[^\n']{1,12}|\\')'/y;
 
-function skipSingle(text: string, at: number, style: BodyStyle): number {
+function skipSingle(text: string, at: number, style: BodyStyle): number | null {
   if (style.single === "text") return skipLine(text, at);
   CHARACTER.lastIndex = at;
   // A lifetime has no second quote.
@@ -152,9 +155,11 @@ function beginsPattern(text: string, before: number): boolean {
   return OPERATOR_WORD.test(text.slice(Math.max(0, before - 12), before + 1));
 }
 
-function skipPattern(text: string, from: number): number {
+function skipPattern(text: string, from: number): number | null {
   let inClass = false;
-  for (let at = from + 1; at < text.length; at++) {
+  const limit = Math.min(text.length, from + LONGEST_PATTERN);
+  for (let at = from + 1; at <= limit; at++) {
+    if (at === limit && limit < text.length) return null;
     const code = text.charCodeAt(at);
     if (code === 10) break;
     if (code === 92) at += 1;
