@@ -28,13 +28,15 @@ export async function judgeDependency(
   const first = found[0];
   if (first === undefined) return null;
   const compared = found.map((one) => compareVersions(range, one));
-  const fitting = found[compared.indexOf("fits")];
+  // One that is pinned is the one that is installed, whatever others admit, and though others name no version at all.
+  const pinned = found.find((one, index) => compared[index] === "apart" && isPin(one.range));
+  const fits = found.filter((_one, index) => compared[index] === "fits");
+  const fitting =
+    fits.find((one) => saysVersion(one)) ?? (pinned === undefined ? fits[0] : undefined);
   if (fitting !== undefined)
     return isTrue(await evidenceAt(whereOf(fitting), codebase), describe(fitting));
   const evidence = await evidenceAt(whereOf(first), codebase);
-  // One that is pinned is the one that is installed, whatever others admit.
-  const isUnsure = compared.includes("unknown");
-  const pinned = found.find((one, index) => compared[index] === "apart" && isPin(one.range));
+  const isUnsure = compared.some((one) => one !== "apart");
   if (isUnsure && pinned === undefined)
     return isOpen(`${describe(first)}; the ranges cannot be compared`, evidence);
   // A plan may raise a version, and says so.
@@ -43,6 +45,8 @@ export async function judgeDependency(
   const other = isUnsure && pinned !== undefined ? pinned : first;
   return isFalse(describe(other), await evidenceAt(whereOf(other), codebase));
 }
+
+const saysVersion = ({ range, locked }: Dependency): boolean => range !== "" || locked !== null;
 
 const isPin = (range: string): boolean => /^={1,3}\s*v?\d[\w.+-]*$/.test(range.trim());
 

@@ -148,6 +148,7 @@ dependencies = [
 ]
 `,
   "worker/requirements-docs.txt": "requests==2.31.0\n",
+  "worker/requirements-docs.in": "requests\n",
   "test/data/dist/page.html": "<p></p>\n",
   "changelogs/CHANGELOG-1.0.md": "# 1.0\n",
   "worker/collectors/base.py": `from abc import ABC, abstractmethod
