@@ -79,8 +79,11 @@ async function judgeDeclared(
   const fits = symbols.filter((_symbol, index) => kinds[index] === "yes");
   const first = fits[0];
   if (first !== undefined) return { judgement: await judgeLine(said, fits, codebase), fits };
-  const maybe = symbols[kinds.indexOf("maybe")];
-  const other = maybe ?? symbols[0];
+  // A member of that name is not what is meant where the file has the name itself.
+  const outer = symbols.filter((symbol) => said.owner === null && symbol.owner === null);
+  const meant = outer.length > 0 ? outer : symbols;
+  const maybe = meant.find((symbol) => kinds[symbols.indexOf(symbol)] === "maybe");
+  const other = maybe ?? meant[0];
   if (other === undefined) return { judgement: null, fits };
   const note = `${span(said.name)} at ${placeOf(other)} is a ${nameKind(other)}`;
   const evidence = await evidenceAt(other, codebase);

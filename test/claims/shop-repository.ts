@@ -183,6 +183,16 @@ class SlackCollector(BaseCollector):
 `,
   "ledger/go.mod":
     "module example.org/ledger\n\ngo 1.22\n\nrequire github.com/google/uuid v1.6.0\n",
+  "ledger/host.go": `package ledger
+
+type Dial struct {
+	Host string
+}
+
+type Host struct {
+	name string
+}
+`,
   "ledger/store.go": `package ledger
 
 import (
