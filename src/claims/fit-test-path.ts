@@ -64,6 +64,11 @@ export function fitsElsewhere(
   codebase: Codebase,
 ): boolean {
   const naming = withoutEnding(namingOf(path));
+  // A new folder beside the packages is no package without tests.
+  const [first = ""] = path.split("/");
+  const folders = codebase.packages.map(({ folder }) => folder).filter((folder) => folder !== "");
+  const isInside = folders.some((folder) => path.startsWith(`${folder}/`));
+  if (folders.length > 1 && !isInside && !codebase.hasFolder(first)) return false;
   return layouts.some((layout) => {
     if (withoutEnding(layout.naming) !== naming) return false;
     const place = layout.place?.slice(layout.folder === "" ? 0 : layout.folder.length + 1) ?? "";

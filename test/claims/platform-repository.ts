@@ -137,6 +137,12 @@ export interface UrlWithConnection {
 `,
   "client/package.json": `{ "name": "client" }
 `,
+  "server/package.json": `{ "name": "server" }
+`,
+  "server/accounts.ts": `export const accounts = 1;
+`,
+  "client/test/accepts.test.ts": `import "../accepts.ts";
+`,
   "client/accepts.ts": `export interface acceptsConfig {
   header: string;
 }
