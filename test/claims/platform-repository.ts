@@ -137,6 +137,16 @@ export interface UrlWithConnection {
 `,
   "client/package.json": `{ "name": "client" }
 `,
+  "client/node/serve-static.ts": `export const serve = 1;
+`,
+  "client/node/read-body.ts": `export const read = 1;
+`,
+  "client/bun/serve-static.ts": `export const serve = 2;
+`,
+  "client/bun/read-body.ts": `export const read = 2;
+`,
+  "client/bun/open-socket.ts": `export const open = 2;
+`,
   "server/package.json": `{ "name": "server" }
 `,
   "server/accounts.ts": `export const accounts = 1;

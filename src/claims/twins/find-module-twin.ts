@@ -36,9 +36,25 @@ export function findModuleTwin(path: string, codebase: Codebase): ModuleTwin | n
   )
     return null;
   const same = stemOf(file.path) === stem;
+  if (same && isMirror(folderOf(path), folderOf(file.path), codebase)) return null;
   const isNear = packageOf(file.path, codebase) === packageOf(path, codebase);
   const why = `${same ? "a file of this name" : "its name has the same words"}${isNear ? "" : ", in another package"}`;
   return { file, why, sure: candidates.length === 1 && isNear };
+}
+
+const everywhere = /^(?:index|mod|main|lib|types?|utils?|constants?|helpers?|README|package)$/i;
+
+/** Whether two folders have files of the same names already: variants of one thing (`adapter/node`, `adapter/bun`), each with its own. */
+function isMirror(one: string, other: string, codebase: Codebase): boolean {
+  const stemsIn = (folder: string): Set<string> =>
+    new Set(
+      codebase.files
+        .filter(({ path, role }) => role === "source" && folderOf(path) === folder)
+        .map(({ path }) => stemOf(path))
+        .filter((stem) => !everywhere.test(stem)),
+    );
+  const there = stemsIn(other);
+  return [...stemsIn(one)].filter((stem) => there.has(stem)).length > 1;
 }
 
 /** Folder of the innermost package: those of one repository may well name their parts alike. */

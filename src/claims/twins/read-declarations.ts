@@ -134,7 +134,8 @@ function readFunctions(text: string): Declaration[] {
     const open = match.index + match[0].indexOf("(", match[0].indexOf(match[2] ?? match[1] ?? ""));
     const inside = cutBalanced(text, open)?.body ?? "";
     const parameters = readParameters(inside);
-    const isMethod = /^\s*&?(?:mut\s+)?(?:self|cls)\b/.test(inside);
+    // A task that is bound to its class has a type for it: `def send(self: Task)`.
+    const isMethod = /^\s*&?(?:mut\s+)?(?:self|cls)\b(?!\s*:(?![^,]*\bSelf\b))/.test(inside);
     if (isMethod || (inPython && parameters.length === 0)) return [];
     const name = (match[2] === "(" ? match[1] : match[2]) ?? "";
     return [{ ...typeNamed(name), kind: "function", parameters }];
