@@ -17,7 +17,7 @@ const largest = 400_000;
 const aside =
   /(?:^|\/)(?:(?:[\w-]+[-_])?tests?|__tests__|specs?|e2e|docs?|examples?|fixtures?|__fixtures__|__snapshots__|testdata|test-d|vendor|third_party|node_modules|dist|build|generated|benchmarks?|bench|\.github|\.yarn|playground|www|templates?|static|public|assets)\//i;
 const named =
-  /\.(?:test|test-d|spec|d|min|generated|pb)\.\w+$|_test\.\w+$|(?:^|\/)test_[^/]+$|(?:^|\/)conftest\.py$|Tests?\.java$|_spec\.rb$/;
+  /\.(?:test|test-d|spec|config|d|min|generated|pb)\.\w+$|_test\.\w+$|(?:^|\/)test_[^/]+$|(?:^|\/)conftest\.py$|Tests?\.java$|_spec\.rb$/;
 
 export function openCheckout(root: string): Checkout {
   const listed = execFileSync("git", ["-C", root, "ls-files", "-z"], {

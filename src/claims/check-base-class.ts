@@ -86,9 +86,10 @@ async function judge(
   const bases = ground.codebase.symbolsNamed(base).filter(isType);
   const own = known.find((symbol) => reaches(symbol, base, ground, new Set()));
   if (own !== undefined) return isTrue(evidenceOf(own));
-  const [first] = known;
-  if (first !== undefined && known.every((symbol) => symbol.bases.length > 0)) {
-    if (await mayReach(known, base, ground))
+  const first = known.find((symbol) => symbol.bases.length > 0) ?? known[0];
+  const based = known.filter((symbol) => symbol.bases.length > 0);
+  if (first !== undefined && based.length > 0 && known.every((one) => saysBases(one, ground))) {
+    if (await mayReach(based, base, ground))
       return isOpen(`its bases come from elsewhere: ${list(first.bases)}`, evidenceOf(first));
     return isFalse(
       `\`${name}\` at ${placeOf(first)} extends ${list(first.bases)}`,
@@ -104,6 +105,11 @@ async function judge(
   if (there !== undefined) return judgeFamily(name, base, there, ground);
   return await judgeForeign(base, ground);
 }
+
+/** Whether all bases stand in the declaration: elsewhere a class may be opened again, or fulfil an interface without a word. */
+const saysBases = ({ bases, path }: CodeSymbol, { codebase }: Ground): boolean =>
+  bases.length > 0 ||
+  ["python", "java", "javascript", "php"].includes(codebase.file(path)?.language ?? "");
 
 function isShipped(path: string, { codebase }: Ground): boolean {
   const file = codebase.file(path);

@@ -25,7 +25,8 @@ export async function judgeSaidCommand(
 ): Promise<Judgement | null> {
   const line = words.join(" ");
   const configured = Object.values(ground.commands).find(
-    (command) => line === command || line.startsWith(`${command} `) || command.includes(line),
+    (command) =>
+      line === command || line.startsWith(`${command} `) || ` ${command} `.includes(` ${line} `),
   );
   const judged = await judgeByTool(words, ground.codebase);
   if (judged?.verdict === "true") return judged;

@@ -91,6 +91,9 @@ class _basemap:
 class _xmap(_basemap):
     pass
 `,
+  "platform/notes.py": `class ModNote:
+    pass
+`,
   "platform/referrer.py": `class ReferrerPolicy:
     def referrer(self, response):
         return None
@@ -106,6 +109,14 @@ class NoReferrerPolicy(ReferrerPolicy):
         return None
 `,
   "proxy/addresses.go": `package proxy
+
+func LoadBytes(name string) []byte {
+	return loadBytes(name)
+}
+
+func loadBytes(name string) []byte {
+	return nil
+}
 
 func parseUpstreamDialAddress(upstream string) (address string, err error) {
 	return upstream, nil

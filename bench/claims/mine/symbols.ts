@@ -176,7 +176,8 @@ function breakParameters({ parameters, path }: Declared, random: Random): [strin
       parts.with(
         at,
         part.replace(
-          new RegExp(`\\b${name}\\b(?!.*\\b${name}\\b)`),
+          // `yargs: yargs.Argv`: the parameter stands first, and last where types come first.
+          new RegExp(path.endsWith(".java") ? `\\b${name}\\b(?!.*\\b${name}\\b)` : `\\b${name}\\b`),
           extendName(renameWord(name, random), random),
         ),
       ),

@@ -7,7 +7,7 @@ import { countWords, functionKey, wordsOf } from "./name-words.ts";
 export type ModuleTwin = { file: SourceFile; why: string; sure: boolean };
 
 /** Files of which each folder has its own. */
-const customary = /^(?:package-info|module-info|__init__|__main__|index\..+)$/;
+const customary = /^(?:package-info|module-info|__init__|__main__)$/;
 const prop = /(?:^|\/)(?:__snapshots__|__fixtures__|fixtures|testdata)\//;
 const known = new WeakMap<Codebase, ReadonlyMap<string, readonly SourceFile[]>>();
 

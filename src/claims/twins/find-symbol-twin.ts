@@ -132,7 +132,7 @@ function findFunctionTwin(proposal: Declaration, ground: Ground): SymbolTwin | n
   if (best === null || countWords(key) < 2) return null;
   const few = countWords(key) > 2 ? 3 : 1;
   const sure =
-    new Set(twins.map(({ name }) => name.replace(/^_+/, ""))).size <= few &&
+    new Set(twins.map(({ name }) => name.replace(/^_+/, "").toLowerCase())).size <= few &&
     (countWords(key) > 2 || proposal.parameters !== null);
   return {
     symbol: best,
