@@ -15,7 +15,7 @@ export type LoadOptions = {
   signal?: AbortSignal;
   /** Commits of the past that are read at most; 6,000 unless said. */
   historyMost?: number;
-  /** Threads that read files; 0 reads them in this one. Unless said it is by how much there is to read: one a core, up to four. */
+  /** Threads that read files; 0 reads them in this one. Unless said it is by how much there is to read: one a core, up to four, and one fewer for little. */
   workers?: number;
 };
 

@@ -91,6 +91,13 @@ class _basemap:
 class _xmap(_basemap):
     pass
 `,
+  "platform/books.py": `class BookItem:
+    pass
+
+
+class BookItems:
+    pass
+`,
   "platform/notes.py": `class ModNote:
     pass
 `,

@@ -92,13 +92,17 @@ function findSameMembers(proposal: Declaration, ground: Ground): SymbolTwin | nu
 /** The words of one name, in another order or with another word for the role. */
 function findSameName(proposal: Declaration, ground: Ground): SymbolTwin | null {
   const key = typeKey(proposal.name);
-  const twins = (indexNames(ground.codebase).types.get(key) ?? []).filter(
+  const alike = (indexNames(ground.codebase).types.get(key) ?? []).filter(
     ({ name, owner }) =>
       name !== proposal.name &&
       owner === null &&
       !name.includes("::") &&
       !isPair(name, proposal.name),
   );
+  // Of `BookItem` and `BookItems` the one is meant that has the very words.
+  const words = wordsOf(proposal.name).toSorted().join();
+  const exact = alike.filter(({ name }) => wordsOf(name).toSorted().join() === words);
+  const twins = exact.length > 0 ? exact : alike;
   const [symbol] = twins;
   if (symbol === undefined) return null;
   const isAffixed = readTypeName(proposal.name).marked;
