@@ -142,7 +142,7 @@ async function mayReach(
   if (symbols(base).some(isType)) return false;
   // What a class includes (Ruby) or is nested in is no type, and declared all the same.
   const isDeclared = (name: string): boolean =>
-    symbols(name).some((one) => isType(one) || one.kind === "module");
+    builtIn.test(name) || symbols(name).some((one) => isType(one) || one.kind === "module");
   if (known.some((symbol) => symbol.bases.some((name) => !isDeclared(name)))) return true;
   return builtIn.test(base) || (await searchWord(ground.codebase, base)) !== null;
 }

@@ -31,9 +31,12 @@ export function isProduct({ role, path, language }: SourceFile, codebase: Codeba
 
 /** Bases of the product: what tests and their samples extend among themselves is no pattern of it. */
 export const shippedBases = (ground: Ground): BaseClass[] =>
-  ground.baseClasses().filter(({ path }) => {
+  ground.baseClasses().filter(({ name, path, line }) => {
     const file = ground.codebase.file(path);
-    return file !== null && isProduct(file, ground.codebase);
+    const own = file?.symbols.find((one) => one.name === name && one.line === line);
+    // A class within a class is the base of what is in there.
+    const isInner = file?.symbols.some((one) => one.kind === "class" && one.name === own?.owner);
+    return file !== null && isProduct(file, ground.codebase) && isInner !== true;
   });
 
 /** Examples, benchmarks and documents: what stands there is shown, and is no custom of the product's own folders. */

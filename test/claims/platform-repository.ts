@@ -98,6 +98,32 @@ class _xmap(_basemap):
 class BookItems:
     pass
 `,
+  "billing/src/main/java/org/Adapters.java": `package org;
+
+public class Adapters {
+  abstract static class Adapter {
+    abstract void write();
+  }
+
+  static class FieldAdapter extends Adapter {
+    void write() {}
+  }
+
+  static class RecordAdapter extends Adapter {
+    void write() {}
+  }
+}
+`,
+  "billing/src/main/java/org/JsonArray.java": `package org;
+
+public class JsonArray extends JsonElement implements Iterable<String> {
+}
+`,
+  "billing/src/main/java/org/JsonElement.java": `package org;
+
+public abstract class JsonElement {
+}
+`,
   "platform/notes.py": `class ModNote:
     pass
 `,

@@ -2,7 +2,7 @@ import type { Codebase, SourceFile } from "../../codebase/codebase.ts";
 import { nameTest } from "../../codebase/conventions/name-test.ts";
 import { isTestPath } from "../../codebase/judge-path.ts";
 import { isProduct, isShown } from "../is-product.ts";
-import { countWords, functionKey, wordsOf } from "./name-words.ts";
+import { countWords, functionKey, isOtherNumber, wordsOf } from "./name-words.ts";
 
 export type ModuleTwin = { file: SourceFile; why: string; sure: boolean };
 
@@ -21,6 +21,7 @@ export function findModuleTwin(path: string, codebase: Codebase): ModuleTwin | n
     (file) =>
       // `build.mjs` beside `build.js` is the same for others who ask.
       pathOf(file.path) !== pathOf(path) &&
+      !isOtherNumber(stemOf(file.path), stem) &&
       isPrivate(file.path) === isPrivate(path) &&
       // An example's copy of a module makes no custom of the product's folders.
       (isShown(path) || !isShown(file.path)) &&

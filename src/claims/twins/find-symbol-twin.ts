@@ -4,7 +4,14 @@ import type { BaseClass } from "../../codebase/found.ts";
 import type { Ground } from "../claim-rule.ts";
 import { shippedBases } from "../is-product.ts";
 import { indexNames } from "./index-names.ts";
-import { countWords, functionKey, readTypeName, typeKey, wordsOf } from "./name-words.ts";
+import {
+  countWords,
+  functionKey,
+  isOtherNumber,
+  readTypeName,
+  typeKey,
+  wordsOf,
+} from "./name-words.ts";
 import { type Declaration, readParameters } from "./read-declarations.ts";
 
 /** What is there already and does what is proposed. `why` says by what it was known, `sure` whether that is enough to call it a twin. */
@@ -95,6 +102,7 @@ function findSameName(proposal: Declaration, ground: Ground): SymbolTwin | null 
   const alike = (indexNames(ground.codebase).types.get(key) ?? []).filter(
     ({ name, owner }) =>
       name !== proposal.name &&
+      !isOtherNumber(name, proposal.name) &&
       owner === null &&
       !name.includes("::") &&
       !isPair(name, proposal.name),
@@ -127,6 +135,7 @@ function findFunctionTwin(proposal: Declaration, ground: Ground): SymbolTwin | n
   const alike = (indexNames(ground.codebase).functions.get(key) ?? []).filter(
     (symbol) =>
       symbol.name !== proposal.name &&
+      !isOtherNumber(symbol.name, proposal.name) &&
       wordsOf(symbol.name).join() !== wordsOf(proposal.name).join(),
   );
   // Of `validateOrigins` and `validateOrigin` the one is meant that has the very nouns.

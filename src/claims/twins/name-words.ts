@@ -97,4 +97,12 @@ export function functionKey(name: string): string {
   return inOrder([verbOfWord.get(first) ?? first, ...nouns].map(stemWord)).join(" ");
 }
 
+/** Whether two names differ by their number alone: `UnitsOfWork` holds what `UnitOfWork` is. */
+export function isOtherNumber(one: string, other: string): boolean {
+  const [left, right] = [wordsOf(one), wordsOf(other)];
+  const bare = (words: readonly string[]): string =>
+    words.map((word) => word.replace(/ies$/, "y").replace(/(?<=[^s])(?:es|s)$|e$/, "")).join(" ");
+  return left.join(" ") !== right.join(" ") && bare(left) === bare(right);
+}
+
 export const countWords = (key: string): number => key.split(" ").length;
