@@ -24,7 +24,7 @@ export function renameWord(name: string, random: Random): string {
   if (places.length === 0) return `${name}${random.pick(words)}`;
   const at = random.pick(places);
   return parts
-    .map((part, index) => (index === at ? inStyle(random.pick(words), part) : part))
+    .map((part, index) => (index === at ? inStyle(random.pick(words), part, name) : part))
     .join("");
 }
 
@@ -54,7 +54,7 @@ export function slip(name: string, random: Random): string {
   return random.pick(made).join("");
 }
 
-const inStyle = (word: string, like: string): string => {
-  if (/^[A-Z]{2,}$/.test(like)) return word.toUpperCase();
+const inStyle = (word: string, like: string, name: string): string => {
+  if (/^[A-Z]{2,}$/.test(like) || /^[A-Z0-9_]+$/.test(name)) return word.toUpperCase();
   return /^[A-Z]/.test(like) ? word : word.toLowerCase();
 };

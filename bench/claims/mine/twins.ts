@@ -36,7 +36,8 @@ const synonyms: readonly (readonly string[])[] = [
 const partsOf = (name: string): string[] => name.match(/[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])/g) ?? [];
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
-const ordering = /^(?:then|to|from|into|before|after|by|without|with|not|or|and|if|as|2)$/i;
+const ordering =
+  /^(?:then|to|from|into|before|after|when|until|inside|over|under|by|without|with|not|or|and|if|as|2)$/i;
 
 /** The name with its words turned round, or with another word for one of them; null where neither can be done. */
 function nameAgain(name: string, random: Random): [string, string] | null {
