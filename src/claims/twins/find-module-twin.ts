@@ -54,8 +54,10 @@ function isMirror(one: string, other: string, codebase: Codebase): boolean {
         .map(({ path }) => stemOf(path))
         .filter((stem) => !everywhere.test(stem)),
     );
-  const there = stemsIn(other);
-  return [...stemsIn(one)].filter((stem) => there.has(stem)).length > 1;
+  const [here, there] = [stemsIn(one), stemsIn(other)];
+  const shared = [...here].filter((stem) => there.has(stem)).length;
+  // In large folders a few names meet by chance.
+  return shared > 1 && shared * 5 >= Math.min(here.size, there.size);
 }
 
 /** Folder of the innermost package: those of one repository may well name their parts alike. */
