@@ -41,8 +41,9 @@ export function roleOfPath(path: string): FileRole {
   if (binaries.has(extensionOf(path))) return "binary";
   if (testFolder.test(path.replace(packageTree, "/")) || testName.test(path)) return "test";
   if (configurationName.test(name)) return "configuration";
-  if (documentName.test(name)) return "document";
+  // A program may be called `history.ts` or `security.py`.
   if (languageOfPath(path) !== null) return "source";
+  if (documentName.test(name)) return "document";
   const extension = extensionOf(path);
   if (documents.has(extension)) return "document";
   if (sources.has(extension)) return "source";

@@ -84,7 +84,9 @@ function readTree(
   request: OutlineRequest,
 ): Outline {
   const walk = new Walk(request, cursor, reader.grammar);
-  walk.enter(fileScope());
+  // A text that could not be put together at all is one broken place from its beginning to its end.
+  if (tree.rootNode.isError) walk.apply(fileScope());
+  else walk.enter(fileScope());
   const looks = lookAtBroken(walk, request);
   // Symbols come before the language has its last word on what is exported, imports after it has found its own.
   addNews(walk.symbols, looks.symbols, ({ name }) => name);

@@ -117,6 +117,12 @@ test.each(nested)(
   },
 );
 
+test("a file that the parser cannot put together at all is read by its look to its end", () => {
+  const text = "type A = 1;\n{{{{ (((\nexport type C<\n  D\n> = D;\nexport class E {}\n";
+  const outline = outliner.outline({ path: "a.ts", language: "typescript", text });
+  expect(outline.symbols.map(({ line, name }) => `${line} ${name}`)).toEqual(["1 A", "3 C", "6 E"]);
+});
+
 test("half a file gives what stands before its end", () => {
   const text = "import a from './a';\nexport class A extends B {\n  run(): void {}\n  stop(";
   const outline = outliner.outline({ path: "a.ts", language: "typescript", text });

@@ -22,7 +22,7 @@ export const ecmascriptLook: PatternLanguage = {
     { look: new RegExp(`^${WORDS}class\\s+([\\w$]+)`), kind: "class", holds: true },
     { look: new RegExp(`^${WORDS}interface\\s+([\\w$]+)`), kind: "interface" },
     { look: new RegExp(`^${WORDS}(?:const\\s+)?enum\\s+([\\w$]+)`), kind: "enum" },
-    { look: new RegExp(`^${WORDS}type\\s+([\\w$]+)[^=]*=`), kind: "type" },
+    { look: new RegExp(`^${WORDS}type\\s+([\\w$]+)(?:[^=]*=|\\s*<[^=;]*$)`), kind: "type" },
     { look: new RegExp(`^${WORDS}function\\s*\\*?\\s*([\\w$]+)`), kind: "function" },
     {
       look: new RegExp(
