@@ -1,2 +1,2 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{a as e}from"./chunk-INPOL57M.mjs";import"./chunk-CO6ENZYR.mjs";import"./chunk-3SI33YE5.mjs";import"./chunk-TY6WT4CO.mjs";import"./chunk-BQ26HASJ.mjs";import{parentPort as a}from"node:worker_threads";var o=e(),r=Promise.resolve();a?.on("message",s=>{r=r.then(async()=>{let t=await o(s);a?.postMessage(t,[t.bytes])})});
+import{a as e}from"./chunk-ZPSUHEVR.mjs";import"./chunk-CO6ENZYR.mjs";import"./chunk-3SI33YE5.mjs";import"./chunk-TY6WT4CO.mjs";import"./chunk-BQ26HASJ.mjs";import{parentPort as a}from"node:worker_threads";var o=e(),r=Promise.resolve();a?.on("message",s=>{r=r.then(async()=>{let t=await o(s);a?.postMessage(t,[t.bytes])})});

@@ -29,16 +29,37 @@ const REPORTS_PER_UNIT = 0.06;
  */
 const givenUp: unknown[] = [];
 
-/** Reads a text by its grammar. Null when the parser gave up, so that the caller reads it otherwise. */
+/**
+ * Reads a text by its grammar. Null when the parser gave up, so that the caller reads it otherwise. Most of a text is the inside of
+ * functions, where no declaration is looked for: it is left out where signs tell it, and the whole is read after all where that made the
+ * tree faulty, or left out a place that is looked into.
+ */
 export function outlineByTree(reader: TreeReader, request: OutlineRequest): Outline | null {
   if (request.text.length > LONGEST_TEXT) return null;
+  const text = reader.rules.prepare?.(request.text) ?? request.text;
+  const parts =
+    reader.rules.bodies === undefined ? null : leaveOutBodies(text, reader.rules.bodies);
+  const some = parts === null ? "whole" : outlineParts(reader, request, text, parts);
+  const outline = some === "whole" ? outlineParts(reader, request, text, null) : some;
+  return outline === "whole" ? null : outline;
+}
+
+type Parts = Range[] | null;
+
+/** `whole` where these parts of the text do not tell all. */
+function outlineParts(
+  reader: TreeReader,
+  request: OutlineRequest,
+  text: string,
+  parts: Parts,
+): Outline | null | "whole" {
   const used: unknown[] = [reader.parser];
   try {
-    const tree = parseDeclarations(reader, reader.rules.prepare?.(request.text) ?? request.text);
+    const tree = parse(reader.parser, text, parts ?? undefined);
     if (tree === null) return null;
     const cursor = tree.walk();
     used.push(tree, cursor);
-    const outline = readTree(reader, tree, cursor, request);
+    const outline = readTree(reader, tree, cursor, { request, parts });
     cursor.delete();
     tree.delete();
     return outline;
@@ -48,19 +69,6 @@ export function outlineByTree(reader: TreeReader, request: OutlineRequest): Outl
     reader.parser = reader.makeParser();
     return null;
   }
-}
-
-/**
- * Most of a text is the inside of functions, where no declaration is looked for: it is left out where signs tell it. A tree with a fault
- * may have it from there, so it is made again of the whole.
- */
-function parseDeclarations({ parser, rules }: TreeReader, text: string): Tree | null {
-  const ranges = rules.bodies === undefined ? null : leaveOutBodies(text, rules.bodies);
-  if (ranges === null) return parse(parser, text);
-  const tree = parse(parser, text, ranges);
-  if (tree === null || !tree.rootNode.hasError) return tree;
-  tree.delete();
-  return parse(parser, text);
 }
 
 function parse(parser: Parser, text: string, includedRanges?: Range[]): Tree | null {
@@ -81,12 +89,15 @@ function readTree(
   reader: TreeReader,
   tree: Tree,
   cursor: TreeCursor,
-  request: OutlineRequest,
-): Outline {
-  const walk = new Walk(request, cursor, reader.grammar);
+  { request, parts }: { request: OutlineRequest; parts: Parts },
+): Outline | "whole" {
+  if (parts !== null && tree.rootNode.hasError) return "whole";
+  const gaps = new Set(parts?.map(({ endIndex }) => endIndex));
+  const walk = new Walk(request, cursor, reader.grammar, gaps);
   // A text that could not be put together at all is one broken place from its beginning to its end.
   if (tree.rootNode.isError) walk.apply(fileScope());
   else walk.enter(fileScope());
+  if (walk.cut) return "whole";
   const looks = lookAtBroken(walk, request);
   // Symbols come before the language has its last word on what is exported, imports after it has found its own.
   addNews(walk.symbols, looks.symbols, ({ name }) => name);

@@ -74,19 +74,29 @@ export class Walk {
   readonly givenBases: { name: string; base: string }[] = [];
   /** Places that the parser could not read. */
   readonly broken: { start: number; end: number }[] = [];
+  /** Whether it came to a place whose inside was left out of the tree. */
+  cut = false;
   readonly text: string;
   readonly path: string;
   readonly lines: LineTable;
   readonly #cursor: TreeCursor;
   readonly #grammar: Grammar;
+  readonly #gaps: ReadonlySet<number>;
   #depth = 0;
 
-  constructor(source: { text: string; path: string }, cursor: TreeCursor, grammar: Grammar) {
+  /** `gaps` are the places behind the braces whose inside the parser was not given. */
+  constructor(
+    source: { text: string; path: string },
+    cursor: TreeCursor,
+    grammar: Grammar,
+    gaps: ReadonlySet<number> = new Set(),
+  ) {
     this.text = source.text;
     this.path = source.path;
     this.lines = new LineTable(source.text);
     this.#cursor = cursor;
     this.#grammar = grammar;
+    this.#gaps = gaps;
   }
 
   /** Name of the node's type; that of a keyword or a sign stands in double quotes. */
@@ -140,6 +150,7 @@ export class Walk {
 
   /** Visits the children; a visit that answers false is the last. */
   children(visit: () => unknown): void {
+    if (this.#gaps.size > 0 && this.#gaps.has(this.start + 1)) this.cut = true;
     if (this.#depth >= DEEPEST || !this.#cursor.gotoFirstChild()) return;
     this.#depth += 1;
     while (visit() !== false && this.#cursor.gotoNextSibling()) {

@@ -250,3 +250,68 @@ describe.each(["java", "go", "rust", "typescript"] as const)(
     });
   },
 );
+
+describe("what signs alone get wrong is read as a whole", () => {
+  const rows: [string, Language, string][] = [
+    [
+      "a brace among the bases",
+      "typescript",
+      `class A extends mixin({ a: 1 }) { foo() {} bar = 1; ${LONG} }`,
+    ],
+    [
+      "a function among the bases",
+      "typescript",
+      `class A extends f(() => { b(); }) { foo() {} bar = 1; ${LONG} }`,
+    ],
+    [
+      "an object after a declaration without a semicolon",
+      "typescript",
+      `declare function f(a: string): void\nexport default { data() {}, b: 1, ${LONG} }`,
+    ],
+    [
+      "a comment in a condition",
+      "javascript",
+      `if /* c */ (a) { exports.b = function () {}; ${LONG} }`,
+    ],
+    [
+      "a division after an operator",
+      "javascript",
+      `function f() { ${LONG} for (;;) a++/2 }exports.b = function () {};function g() { return 3/4 }`,
+    ],
+    [
+      "a pattern after a condition",
+      "javascript",
+      `function f(a) { if (a) /{/.test(b); ${LONG} }\nexports.x = 1;\nfunction g(a) { if (a) /}/.test(b); ${LONG} }`,
+    ],
+    [
+      "an annotation in the head of a record",
+      "java",
+      `record P(@Ann({1, 2}) int x) { int foo() { return 1; } ${LONG} }`,
+    ],
+    [
+      "an annotation among the bases",
+      "java",
+      `class A extends @Ann({1}) B { int foo() { return 1; } int b; ${LONG} }`,
+    ],
+    [
+      "a type of functions",
+      "rust",
+      `impl From<fn(u8) -> u8> for A { fn from(f: u8) -> A { A } ${LONG} }`,
+    ],
+    [
+      "a word in a comment",
+      "rust",
+      `#[derive(Debug)]\n/// Holds the fn to call.\npub struct A { a: i32, b: u8, ${LONG} }`,
+    ],
+    [
+      "a label before a character",
+      "rust",
+      `fn f() { 'a: loop { break 'a '{'; } ${LONG} }\npub struct B { c: u8 }\nfn g() { 'a: loop { break 'a '}'; } ${LONG} }`,
+    ],
+  ];
+  test.each(rows)("%s (%s)", async (_what, language, text) => {
+    const { all, some } = await readerOf(language);
+    const request = { path: "a", language, text };
+    expect(outlineByTree(some, request)).toEqual(outlineByTree(all, request));
+  });
+});

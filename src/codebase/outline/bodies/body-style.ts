@@ -50,8 +50,8 @@ const plain = {
 export const javaBodies: BodyStyle = {
   ...plain,
   triple: true,
-  // By the escapes of Unicode even a quote can be written.
-  unclear: /\\u+00(?:22|27|2[fF]|7[bBdD])/,
+  // By the escapes of Unicode even a quote can be written; templates have code in their texts.
+  unclear: /\\u+00(?:22|27|2[fF]|7[bBdD])|\\\{/,
   isBody: ({ head, brackets, closed }) =>
     brackets === 0 && closed && !/\b(?:class|interface|enum|record)\b/.test(head),
 };
@@ -75,7 +75,7 @@ export const rustBodies: BodyStyle = {
 
 const CONTROLS = new Set(["if", "for", "while", "switch", "catch", "with", "await", "match"]);
 const OWNERS = /\b(?:class|interface|enum|namespace|module|extends|implements|type)\b/;
-const RESULT = /^\s*:\s*[\w$.<>[\]|&,"'\s]+$/;
+const RESULT = /^\s*:[\w$.<>[\]|&,"'\s]*[\w$>\]"']\s*$/;
 
 export const ecmascriptBodies: BodyStyle = {
   ...plain,
@@ -84,7 +84,7 @@ export const ecmascriptBodies: BodyStyle = {
   patterns: true,
   telling: /\b(?:require|import)\b/,
   // Text between tags is no code, and may hold any sign.
-  unclear: /<\/[A-Za-z>]|\/>/,
+  unclear: /<\/[\w$>]|\/>|<!--/,
   isBody: ({ head, before, closed, called, result }) => {
     if (OWNERS.test(head)) return false;
     if (before === ">" && /=>\s*$/.test(head)) return true;

@@ -74,7 +74,7 @@ class BodyScan {
   #skip(at: number, next: number): void {
     if (this.#text.charCodeAt(at) !== 47 || !/^\/[/*]/.test(this.#text.slice(at, at + 2))) {
       this.#before = next - 1;
-    } else if (this.#body === null && this.#text.slice(this.#began, at).trim() === "") {
+    } else if (this.#body === null && this.#before < this.#began) {
       this.#began = next;
     }
   }

@@ -25,7 +25,10 @@ function skipSlash(text: string, { at, before }: Place, style: BodyStyle): numbe
   const next = text.charCodeAt(at + 1);
   if (next === 47) return lineEnd(text.indexOf("\n", at), text.length);
   if (next === 42) return style.nestedComments ? skipNested(text, at) : skipTo(text, "*/", at + 2);
-  return style.patterns && beginsPattern(text, before) ? skipPattern(text, at) : at;
+  if (!style.patterns) return at;
+  const meaning = judgeSlash(text, before);
+  if (meaning === "division") return at;
+  return meaning === "pattern" ? skipPattern(text, at) : stepOver(text, at);
 }
 
 const lineEnd = (found: number, length: number): number => (found < 0 ? length : found);
@@ -83,7 +86,7 @@ function skipTriple(text: string, from: number): number | null {
   return null;
 }
 
-const CHARACTER = /'(?:[^'\\\n]{1,2}|\\[^\n']{1,12}|\\')'/y;
+const CHARACTER = /'(?:[^'\\\n\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff]|\\[^\n']{1,24}|\\')'/y;
 
 function skipSingle(text: string, at: number, style: BodyStyle): number | null {
   if (style.single === "text") return skipLine(text, at);
@@ -142,17 +145,25 @@ function skipCode(text: string, from: number, style: BodyStyle, depth: number): 
   return null;
 }
 
-const VALUE_END = /[\p{L}\p{N}_$)\]}"'`]/u;
+const NAME_END = /[\p{L}\p{N}_$\]"'`]/u;
 const OPERATOR_WORD =
   /(?:^|[^\p{L}\p{N}_$.])(?:return|typeof|case|in|of|delete|void|throw|new|do|else|await|yield|instanceof)$/u;
+/** What may end a value as well as what a value follows: `)` of a call or of an `if`, `a++`, `a!`, `a<b>`, `1.`. */
+const EITHER = /(?:[)}!.]|\+\+|--|(?<!=)>)$/;
 
-/** After a value a slash divides; after an operator, or a word that is one, it begins a pattern. */
-function beginsPattern(text: string, before: number): boolean {
-  if (before < 0) return true;
-  const sign = text[before] ?? "";
-  if (sign === "}") return true;
-  if (!VALUE_END.test(sign)) return true;
-  return OPERATOR_WORD.test(text.slice(Math.max(0, before - 12), before + 1));
+/** After a value a slash divides; after an operator, or a word that is one, it begins a pattern. Often one cannot tell. */
+function judgeSlash(text: string, before: number): "pattern" | "division" | "unclear" {
+  if (before < 0) return "pattern";
+  const last = text.slice(Math.max(0, before - 12), before + 1);
+  if (EITHER.test(last) || OPERATOR_WORD.test(last)) return "unclear";
+  return NAME_END.test(text[before] ?? "") ? "division" : "pattern";
+}
+
+/** The place after a slash that may mean either; null where it matters which. */
+function stepOver(text: string, at: number): number | null {
+  const end = lineEnd(text.indexOf("\n", at), text.length);
+  const rest = text.slice(at + 1, Math.min(end, at + LONGEST_PATTERN));
+  return end - at > LONGEST_PATTERN || /[{}"'`]/.test(rest) ? null : at;
 }
 
 function skipPattern(text: string, from: number): number | null {
