@@ -17,9 +17,8 @@ const isTestKit = (path: string): boolean =>
   !otherwiseTest.test(path) &&
   nameTest(path) === null;
 
-/** Whether a file is part of what is shipped. A program that is named as documents are (`security.py`, `history.ts`) is a program. */
-export function isProduct({ role, path, language }: SourceFile, codebase: Codebase): boolean {
-  if (role === "document") return language !== null;
+/** Whether a file is part of what is shipped. */
+export function isProduct({ role, path }: SourceFile, codebase: Codebase): boolean {
   if (role !== "test") return role === "source";
   if (isTestKit(path)) return true;
   const [, folder, ending] = /^(.*\/)?test\.(\w+)$/.exec(path) ?? [];

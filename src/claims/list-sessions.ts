@@ -4,11 +4,16 @@ import type { Named } from "./list-scripts.ts";
 /** Environments of tox or sessions of nox. `admits`: whether one of this name is there, by its name or by the factors that it is made of. */
 export type Sessions = { named: readonly Named[]; admits: (name: string) => boolean };
 
+/** Longer files of settings are not written by people; what stands behind this is not looked at. */
+const LONGEST = 64 * 1024;
+/** Names that one with braces may stand for. */
+const MOST_NAMES = 1_000;
+
 /** null where no file of the root declares any that can be read. */
 export async function listSessions(codebase: Codebase, tool: string): Promise<Sessions | null> {
   if (tool === "nox") return await listNox(codebase);
   for (const path of ["tox.ini", "setup.cfg", "pyproject.toml", "tox.toml"]) {
-    const text = codebase.file(path) === null ? null : await codebase.text(path);
+    const text = await readStart(codebase, path);
     const named = text === null ? [] : readTox(path, text);
     if (text !== null && named.length > 0) return { named, admits: admitsOf(named, text) };
   }
@@ -17,7 +22,7 @@ export async function listSessions(codebase: Codebase, tool: string): Promise<Se
 
 async function listNox(codebase: Codebase): Promise<Sessions | null> {
   const path = "noxfile.py";
-  const text = codebase.file(path) === null ? null : await codebase.text(path);
+  const text = await readStart(codebase, path);
   if (text === null) return null;
   const found = text.matchAll(
     /^@(?:nox\.)?session\b(?:\((?<options>[^()]*(?:\([^()]*\)[^()]*)*)\))?[^\n]*\n(?:@[^\n]*\n)*(?:async )?def (?<own>\w+)/gm,
@@ -31,6 +36,11 @@ async function listNox(codebase: Codebase): Promise<Sessions | null> {
   const bare = (name: string): string =>
     name.replace(/\(.*$/, "").replace(/-(?:pypy)?\d[\d.]*$/, "");
   return named.length === 0 ? null : { named, admits: (name) => known.has(bare(name)) };
+}
+
+async function readStart(codebase: Codebase, path: string): Promise<string | null> {
+  const text = codebase.file(path) === null ? null : await codebase.text(path);
+  return text === null ? null : text.slice(0, LONGEST);
 }
 
 const lineAt = (text: string, index: number): number => text.slice(0, index).split("\n").length;
@@ -57,26 +67,36 @@ function readTox(path: string, text: string): Named[] {
   return legacy === undefined ? own : [...own, ...readTox("tox.ini", legacy)];
 }
 
-const splitNames = (written: string): string[] =>
-  written
-    .replace(/#[^\n]*/g, "")
-    .replace(/["']/g, "")
-    .split(/[\s,]+(?![^{]*\})/)
-    .flatMap(expand)
-    .filter((name) => /^[\w.-]+$/.test(name));
+/** Names that white space or commas part; a comma in braces parts none. */
+function splitNames(written: string): string[] {
+  const bare = written.replace(/#[^\n]*/g, "").replace(/["']/g, "");
+  const names = [""];
+  // What `split` gives by turns: a text, and braces or, for a separator, nothing.
+  for (const [at, part] of bare.split(/(\{[^{}]*\})|[\s,]+/).entries()) {
+    if (at % 2 === 1 && part === undefined) names.push("");
+    else names.push(`${names.pop() ?? ""}${part ?? ""}`);
+  }
+  return names.flatMap(expand).filter((name) => /^[\w.-]+$/.test(name));
+}
 
-/** `py{39,310}-{a,b}` and `py3{9-11}`, as many as people write. */
+const brace = /\{([^{}]*)\}/;
+
+/** `py{39,310}-{a,b}` and `py3{9-11}`. More than people write is left as it stands, and is then no name. */
 function expand(name: string): string[] {
-  const match = /\{([^{}]*)\}/.exec(name);
-  if (match === null) return [name];
-  const range = /^(\d+)-(\d+)$/.exec(match[1] ?? "");
+  let names = [name];
+  for (let match = brace.exec(name); match !== null; match = brace.exec(names[0] ?? "")) {
+    const parts = partsOf(match[1] ?? "");
+    if (names.length * parts.length > MOST_NAMES) return [name];
+    names = names.flatMap((one) => parts.map((part) => one.replace(brace, () => part)));
+  }
+  return names;
+}
+
+function partsOf(list: string): string[] {
+  const range = /^(\d+)-(\d+)$/.exec(list);
   const [low, high] = [Number(range?.[1] ?? 0), Number(range?.[2] ?? 0)];
-  const parts =
-    range === null || high - low > 50
-      ? (match[1] ?? "").split(",")
-      : Array.from({ length: Math.max(high - low + 1, 0) }, (_one, index) => String(low + index));
-  const after = name.slice(match.index + match[0].length);
-  return parts.flatMap((part) => expand(`${name.slice(0, match.index)}${part.trim()}${after}`));
+  if (range === null || high - low > 50) return list.split(",").map((part) => part.trim());
+  return Array.from({ length: Math.max(high - low + 1, 0) }, (_one, index) => String(low + index));
 }
 
 /** Python's versions are factors of every tox. */

@@ -9,24 +9,37 @@ const names: Readonly<Record<string, readonly string[]>> = {
   make: ["GNUmakefile", "makefile", "Makefile"],
   just: ["justfile", "Justfile", ".justfile"],
 };
-const deepest = 8;
+/** Files that are read of one project, each up to so much, and no line that is longer: hostile ones include each other without end. */
+const MOST_FILES = 50;
+const LONGEST = 64 * 1024;
+const LONGEST_LINE = 2_000;
+
+const withoutLong = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => (line.length > LONGEST_LINE ? "" : line))
+    .join("\n");
 
 /** What the file in the root declares, with what it includes; null where there is none. */
 export async function listTargets(codebase: Codebase, tool: string): Promise<Targets | null> {
   const path = (names[tool] ?? []).find((name) => codebase.file(name) !== null);
   if (path === undefined) return null;
-  return await readTargets(path, codebase, tool, deepest);
+  return await readTargets(path, codebase, tool, new Set());
 }
 
 async function readTargets(
   path: string,
   codebase: Codebase,
   tool: string,
-  depth: number,
+  seen: Set<string>,
 ): Promise<Targets | null> {
+  if (seen.has(path)) return { named: [], mayHave: () => false };
+  if (seen.size === MOST_FILES) return null;
+  seen.add(path);
   const written = await codebase.text(path);
-  if (written === null || depth === 0) return null;
-  const text = tool === "make" ? spellOut(written) : written;
+  if (written === null) return null;
+  const short = withoutLong(written.slice(0, LONGEST));
+  const text = tool === "make" ? withoutLong(spellOut(short)) : short;
   const rule =
     tool === "make" ? /^([A-Za-z0-9_./ \t-]+?)[ \t]*::?(?!=)/ : /^@?([A-Za-z0-9_-]+)[^:=]*:(?!=)/;
   const named = text.split("\n").flatMap((line, index) =>
@@ -38,7 +51,7 @@ async function readTargets(
   const patterns = tool === "make" ? readPatterns(text) : [];
   const included = await Promise.all(
     readIncludes(text, path).map((one) =>
-      one === null ? null : readTargets(one, codebase, tool, depth - 1),
+      one === null ? null : readTargets(one, codebase, tool, seen),
     ),
   );
   const isOpen = included.includes(null) || (tool === "make" && /^\$[({]/m.test(text));
@@ -85,15 +98,16 @@ function readPatterns(text: string): RegExp[] {
   const lines = text.split("\n");
   return lines.flatMap((line, index) => {
     const targets = /^([^\s#:=][^#:=]*)::?(?!=)/.exec(line)?.[1]?.split(/\s+/) ?? [];
-    const recipe = lines.slice(index + 1).slice(0, lengthOfRecipe(lines, index + 1));
-    const isIdle = recipe.every((one) => /^\t\s*@?(?::|true)?\s*$/.test(one));
+    if (!targets.some((target) => target.includes("%"))) return [];
+    const isIdle = recipeAt(lines, index + 1).every((one) => /^\t\s*@?(?::|true)?\s*$/.test(one));
     return targets
       .filter((target) => target.includes("%") && !(target === "%" && isIdle))
       .map((target) => new RegExp(`^${escapePattern(target).replace("%", ".+")}$`));
   });
 }
 
-function lengthOfRecipe(lines: readonly string[], from: number): number {
-  const end = lines.findIndex((line, index) => index >= from && !line.startsWith("\t"));
-  return (end < 0 ? lines.length : end) - from;
+function recipeAt(lines: readonly string[], from: number): string[] {
+  let end = from;
+  while (lines[end]?.startsWith("\t")) end += 1;
+  return lines.slice(from, end);
 }

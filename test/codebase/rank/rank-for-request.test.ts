@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Codebase } from "../../../src/codebase/codebase.ts";
 import { rankForRequest } from "../../../src/codebase/rank/rank-for-request.ts";
 import type { RankedFile } from "../../../src/codebase/ranked-file.ts";
-import type { Sample } from "../../workspace/repository.ts";
+import { createSample, type Sample } from "../../workspace/repository.ts";
 import { load } from "../index/load-sample.ts";
 import { openMailer } from "./mailer.ts";
 
@@ -135,4 +135,18 @@ test("any request: the same twice, no path twice, no more than was asked for, an
     ),
     { numRuns: 60 },
   );
+});
+
+test("settings that are a program are ranked among the code", async () => {
+  const settings = createSample({
+    "src/page.ts": "export const page = 1;\n",
+    "src/preprocess.ts": "export const preprocess = 1;\n",
+    "svelte.config.js": "export default { preprocess: vitePreprocess() };\n",
+  });
+  try {
+    const found = rankForRequest(await load(settings), "drop `vitePreprocess`", { top: 12 });
+    expect(found[0]?.path).toBe("svelte.config.js");
+  } finally {
+    settings.remove();
+  }
 });
